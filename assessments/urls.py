@@ -1,0 +1,4 @@
+"""Addresses of examination and conclusion."""
+
+app_name = "assessments"
+urlpatterns: list = []

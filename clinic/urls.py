@@ -1,0 +1,4 @@
+"""Addresses of patients, episodes, the team and the clinic."""
+
+app_name = "clinic"
+urlpatterns: list = []

@@ -1,0 +1,39 @@
+"""Background work: the whole timetable is written out here.
+
+The database row is the job and the broker only a doorbell (see programs/jobs.py), so every setting below may lose a
+message without losing work: the sweeps ring again.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+app = Celery("strideback")
+app.conf.update(
+    broker_url=os.environ.get("BROKER_URL", ""),
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 3600,  # longer than any task may run
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    },
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_time_limit=300,
+    task_soft_time_limit=240,
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="UTC",
+    worker_hijack_root_logger=False,
+    beat_schedule={
+        "handouts-never-forgotten": {"task": "programs.handouts.sweep", "schedule": 15.0},
+        "reminders-due": {"task": "programs.reminders.plan", "schedule": crontab(minute="*/5")},
+        "reminders-never-forgotten": {"task": "programs.reminders.sweep", "schedule": 60.0},
+    },
+)
+app.autodiscover_tasks(["programs.handouts", "programs.reminders"])

@@ -1,0 +1,17 @@
+from programs.models.exercise import Exercise
+from programs.models.jobs import Handout, Job, Reminder
+from programs.models.log import ExerciseLog, MorningCheck
+from programs.models.program import PatientLink, Program, ProgramLine, ProgramVersion
+
+__all__ = [
+    "Exercise",
+    "ExerciseLog",
+    "Handout",
+    "Job",
+    "MorningCheck",
+    "PatientLink",
+    "Program",
+    "ProgramLine",
+    "ProgramVersion",
+    "Reminder",
+]

@@ -1,0 +1,61 @@
+"""What the runner reported. A missing answer is a gap, never a zero; every answer can be corrected."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import ClinicOwned
+
+
+class ExerciseLog(ClinicOwned):
+    """One planned exercise on one day, done or skipped. Keyed by the line's place in the issued version."""
+
+    class Status(models.TextChoices):
+        DONE = "done", _("Done")
+        SKIPPED = "skipped", _("Skipped")
+
+    version = models.ForeignKey("programs.ProgramVersion", on_delete=models.CASCADE, related_name="logs")
+    day = models.DateField()
+    line = models.CharField(max_length=40, help_text="Key of the line in the version's content.")
+    occasion = models.PositiveSmallIntegerField(default=1, help_text="1 for the first time that day, 2 for the second.")
+    status = models.CharField(max_length=10, choices=Status)
+    pain = models.PositiveSmallIntegerField(_("Pain while doing it"), null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    reported_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "day", "line", "occasion"], name="one_log_per_planned_occasion"),
+            models.CheckConstraint(
+                condition=models.Q(pain=None) | models.Q(pain__lte=10), name="log_pain_on_the_scale"
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "day"], name="logs_by_day")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MorningCheck(ClinicOwned):
+    """The next-morning question: better, same or worse, and pain 0 to 10."""
+
+    class Change(models.TextChoices):
+        BETTER = "better", _("Better")
+        SAME = "same", _("The same")
+        WORSE = "worse", _("Worse")
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="mornings")
+    day = models.DateField()
+    change = models.CharField(max_length=10, choices=Change)
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    reported_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "day"], name="one_morning_answer_per_day"),
+            models.CheckConstraint(
+                condition=models.Q(pain=None) | models.Q(pain__lte=10), name="morning_pain_on_the_scale"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

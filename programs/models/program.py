@@ -1,0 +1,99 @@
+"""Programs: a draft of lines, then immutable versions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import ClinicOwned
+
+
+class Program(ClinicOwned):
+    """What one episode's runner does next. The draft changes freely; the patient only ever meets issued versions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ISSUED = "issued", _("Issued")
+        ENDED = "ended", _("Ended")
+
+    episode = models.ForeignKey("clinic.Episode", on_delete=models.CASCADE, related_name="programs")
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.PROTECT, related_name="programs")
+    clinician = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    diagnosis = models.CharField(max_length=20)
+    stage = models.PositiveSmallIntegerField(null=True, blank=True)
+    side = models.CharField(max_length=5)
+    pain_ceiling = models.PositiveSmallIntegerField(_("Pain ceiling"), default=3)
+    running_advice = models.JSONField(
+        default=dict, help_text="title, headline, text, move_up; level of the walk-run ladder."
+    )
+    next_visit = models.CharField(_("Next visit"), max_length=120, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pain_ceiling__lte=10), name="pain_ceiling_on_the_scale"),
+            models.UniqueConstraint(
+                fields=["episode"], condition=~models.Q(state="ended"), name="one_running_program_per_episode"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ProgramLine(ClinicOwned):
+    """One exercise of the draft, with its dose and side."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="lines")
+    exercise = models.ForeignKey("programs.Exercise", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    dose = models.JSONField(help_text="programs.progression.dose.Dose as JSON; it carries the side.")
+    note = models.CharField(_("Note to the runner"), max_length=300, blank=True)
+    override_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "created_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ProgramVersion(ClinicOwned):
+    """What was issued: everything the paper and the patient's page need, frozen (the database refuses any change)."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    issued_at = models.DateTimeField(auto_now_add=True)
+    issued_by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    content = models.JSONField(
+        help_text="Exercises with texts, doses and sides; ceiling; running advice; clinic's words."
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="version_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.number}"
+
+
+class PatientLink(ClinicOwned):
+    """A patient's way in. Tokens are derived from this row's random id with the server's secret (programs.portal.links), so
+    the worker can print them; stored are only their hashes, so the database alone opens nothing. Revocable."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    unsubscribe_hash = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_opened_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

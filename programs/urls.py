@@ -1,0 +1,4 @@
+"""Addresses of programs, handouts, the patient page and the caseload."""
+
+app_name = "programs"
+urlpatterns: list = []
