@@ -1,0 +1,1 @@
+"""Reminders: when one is due (pure), and the channels and tasks that carry it."""
