@@ -2,6 +2,7 @@ from programs.models.exercise import Exercise
 from programs.models.jobs import Handout, Job, Reminder
 from programs.models.log import ExerciseLog, MorningCheck
 from programs.models.program import PatientLink, Program, ProgramLine, ProgramVersion
+from programs.models.standing import Standing
 
 __all__ = [
     "Exercise",
@@ -14,4 +15,5 @@ __all__ = [
     "ProgramLine",
     "ProgramVersion",
     "Reminder",
+    "Standing",
 ]
