@@ -1,0 +1,100 @@
+// The intake by keyboard, over radio buttons that also work without it. Saving is htmx's (see saving.js for what it says).
+
+const intake = document.querySelector(".intake");
+const STORE = "strideback.keys";
+
+const answers = () => [...intake.querySelectorAll(".answer")];
+const fieldOf = (answer) => answer?.querySelector("input:checked") ?? answer?.querySelector("input:not([type=hidden])");
+
+function go(answer) {
+  const field = fieldOf(answer);
+  if (!field) return;
+  field.focus();
+  answer.closest("[data-finding]").scrollIntoView({ block: "nearest" });
+}
+
+function step(answer, by) {
+  const all = answers();
+  go(all[all.indexOf(answer) + by]);
+}
+
+function sameSide(answer, by) {
+  const rows = [...intake.querySelectorAll("[data-finding]")];
+  const row = answer.closest("[data-finding]");
+  const place = [...row.querySelectorAll(".answer")].indexOf(answer);
+  const next = rows[rows.indexOf(row) + by]?.querySelectorAll(".answer");
+  if (next) go(next[Math.min(place, next.length - 1)]);
+}
+
+function choose(answer, value) {
+  const option = answer.querySelector(`input[type=radio][value="${value}"]`);
+  if (!option) return false;
+  option.focus();
+  option.click();
+  return true;
+}
+
+const WORDS = { p: "present", a: "absent", n: "not_assessed", "-": "not_assessed" };
+const MOVES = { ArrowDown: [sameSide, 1], ArrowUp: [sameSide, -1] };
+const keysAreOn = () => intake.dataset.keys === "on";
+
+intake.addEventListener("keydown", (event) => {
+  const answer = event.target.closest(".answer");
+  if (!answer || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("button, textarea, select")) return;
+  const text = !event.target.matches("[type=radio]");
+  let done = false;
+  if (event.key === "Enter") {
+    step(answer, event.shiftKey ? -1 : 1);
+    done = true;
+  } else if (keysAreOn() && MOVES[event.key]) {
+    const [move, by] = MOVES[event.key];
+    move(answer, by);
+    done = true;
+  } else if (keysAreOn() && !text && WORDS[event.key.toLowerCase()]) {
+    done = choose(answer, WORDS[event.key.toLowerCase()]);
+  } else if (keysAreOn() && !text && event.key === "?") {
+    document.getElementById("keys")?.showModal();
+    done = true;
+  }
+  if (done) event.preventDefault();
+});
+
+// The row last worked in stays open when focus leaves it, so that nothing moves under a finger on its way down.
+intake.addEventListener("focusin", (event) => {
+  const row = event.target.closest("[data-finding]");
+  if (!row || row.classList.contains("is-current")) return;
+  intake.querySelector(".finding.is-current")?.classList.remove("is-current");
+  row.classList.add("is-current");
+});
+
+function remember(on) {
+  intake.dataset.keys = on ? "on" : "off";
+  try {
+    localStorage.setItem(STORE, intake.dataset.keys);
+  } catch { /* private window: it holds for this page */ }
+}
+let stored = "on";
+try {
+  stored = localStorage.getItem(STORE) ?? "on";
+} catch { /* private window */ }
+intake.dataset.keys = stored;
+for (const box of document.querySelectorAll("[data-keys-switch]")) {
+  box.checked = stored === "on";
+  box.addEventListener("change", () => remember(box.checked));
+}
+
+// "Go" in the panel: to the finding and into its first open answer; the sheet of a phone gets out of the way.
+const panel = document.getElementById("panel");
+const wide = window.matchMedia("(min-width: 68.75rem)");
+function jump() {
+  const row = location.hash && document.getElementById(location.hash.slice(1));
+  if (!row?.matches("[data-finding]")) return;
+  if (panel && !wide.matches) panel.open = false;
+  go([...row.querySelectorAll(".answer")].find((one) => !one.querySelector("input:checked")) ?? row.querySelector(".answer"));
+}
+window.addEventListener("hashchange", jump);
+panel?.addEventListener("click", (event) => event.target.closest("a[href^='#']")?.hash === location.hash && setTimeout(jump));
+jump();
+const fit = () => panel && (panel.open = wide.matches);
+wide.addEventListener("change", fit);
+fit();
