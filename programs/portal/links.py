@@ -1,5 +1,6 @@
 """Patients' links: the secret is derived from the link's random id with the server's own secret, so a worker can print it
-again, while the database holds only hashes. Another server secret or a revoked link makes an old address useless.
+again, while the database holds only hashes. After a change of the server's secret, links given out before still open; to
+print them again the old secret has to stand in SECRET_KEY_FALLBACKS.
 """
 
 import base64
@@ -9,10 +10,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from clinic.tenancy import lookup_scope
 from programs.models import PatientLink
+
+
+class LinkLostError(RuntimeError):
+    """No secret of this server makes this link's token any more: renew the link to print or mail it."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +30,27 @@ class FoundLink:
     is_revoked: bool
 
 
-def _token(purpose: str, link_id: UUID) -> str:
-    digest = salted_hmac(f"strideback.{purpose}", str(link_id), algorithm="sha256").digest()
+def _token(purpose: str, link_id: UUID, secret: str) -> str:
+    digest = salted_hmac(f"strideback.{purpose}", str(link_id), secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest[: settings.PATIENT_LINK_BYTES]).decode()
 
 
+def _token_again(purpose: str, link_id: UUID, stored_hash: str) -> str:
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        token = _token(purpose, link_id, secret)
+        if constant_time_compare(hash_of(token), stored_hash):
+            return token
+    raise LinkLostError(f"The address of link {link_id} can no longer be made: renew the link.")
+
+
 def token_of(link: PatientLink) -> str:
-    """192 bits in 32 characters that fit a QR code and a line of a letter."""
-    return _token("patient-link", link.pk)
+    """192 bits in 32 characters that fit a QR code and a line of a letter. May raise LinkLostError."""
+    return _token_again("patient-link", link.pk, link.token_hash)
 
 
 def unsubscribe_token_of(link: PatientLink) -> str:
-    return _token("unsubscribe", link.pk)
+    """Opens nothing but the stop of reminders. May raise LinkLostError."""
+    return _token_again("unsubscribe", link.pk, link.unsubscribe_hash)
 
 
 def hash_of(token: str) -> str:
@@ -47,7 +61,8 @@ def hash_of(token: str) -> str:
 def new_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
     """Written inside the clinic's scope by issuing or renewing."""
     link = PatientLink(program_id=program_id, clinic_id=clinic_id)
-    link.token_hash, link.unsubscribe_hash = hash_of(token_of(link)), hash_of(unsubscribe_token_of(link))
+    link.token_hash = hash_of(_token("patient-link", link.pk, settings.SECRET_KEY))
+    link.unsubscribe_hash = hash_of(_token("unsubscribe", link.pk, settings.SECRET_KEY))
     link.save()
     return link
 
@@ -64,5 +79,9 @@ def find_link(token: str, *, unsubscribe: bool = False) -> FoundLink | None:
     """The link of this very token, looked up by its hash before any clinic is known. Two queries."""
     column, wanted = ("unsubscribe_hash" if unsubscribe else "token_hash"), hash_of(token)
     with lookup_scope(f"link:{wanted}"):
-        row = PatientLink.objects.filter(**{column: wanted}).values_list("pk", "clinic_id", "program_id", "revoked_at").first()
+        row = (
+            PatientLink.objects.filter(**{column: wanted})
+            .values_list("pk", "clinic_id", "program_id", "revoked_at")
+            .first()
+        )
     return FoundLink(row[0], row[1], row[2], row[3] is not None) if row else None
