@@ -1,0 +1,141 @@
+"""What a handout says: plain, frozen values, gathered before the renderer starts and never looked up while it runs.
+
+A job collects one `HandoutDocument` from the issued program; `programs.handouts.pdf` turns it into paper. All texts
+are in the reader's language already, except the sheet's own fixed phrases, which follow `language`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+Paper = Literal["A4", "Letter"]
+Side = Literal["left", "right", "both", "alternate"]
+Limb = Literal["leg", "side"]
+
+SIDES: Final = ("left", "right", "both", "alternate")
+GRID_DAYS: Final = 14
+HIGHEST_CEILING: Final = 5
+PAIN_SCALE_END: Final = 10
+SEVERE_PAIN: Final = 7
+
+
+class HandoutError(ValueError):
+    """A handout that must not be printed; the message says what is wrong in words staff can act on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicHead:
+    """Who stands at the top of the sheet, and the numbers in the danger box.
+
+    `urgent_number` may be empty where a country has no number for same-day advice: the line then says to call the
+    clinic or a doctor.
+    """
+
+    name: str
+    phone: str = ""
+    emergency_number: str = "999"
+    urgent_number: str = "111"
+    emergency_place: str = "A&E"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutExercise:
+    """One row of the sheet.
+
+    `headline`, `unit`, `how_often` and `sentence` are the two wordings of one dose. `due_days` are the planned days
+    inside the sheet's two weeks; none at all means "any day", and the grid leaves the row open. `figure_svg` is a
+    drawing made by our own code; it is still checked before it is printed (see `drawing.checked`).
+    """
+
+    number: int
+    name: str
+    side: str
+    headline: str
+    unit: str = ""
+    how_often: str = ""
+    sentence: str = ""
+    cues: Sequence[str] = ()
+    steps: Sequence[str] = ()
+    figure_svg: str | None = None
+    due_days: Sequence[date] = ()
+    times_per_day: int = 1
+    limb: Limb = "leg"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.side not in SIDES:
+            raise HandoutError(f"Exercise {self.number}: “{self.side}” is not a side; use one of {', '.join(SIDES)}.")
+        if self.times_per_day < 1:
+            raise HandoutError(f"Exercise {self.number}: times a day must be 1 or more.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningAdvice:
+    """What to run. `due_days` empty: the grid leaves the running row open for the runner's own days."""
+
+    title: str
+    headline: str
+    text: str = ""
+    move_up: str = ""
+    due_days: Sequence[date] = ()
+
+
+@dataclass(frozen=True)
+class PainZones:
+    """The 0 to 10 scale cut in three. `go` ends at the program's ceiling."""
+
+    go: tuple[int, ...]
+    ease: tuple[int, ...]
+    stop: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoutDocument:
+    """Everything printed on one fridge sheet. No diagnosis: the sheet hangs where visitors read it.
+
+    `pain_ceiling` is the highest pain, 0 to 10, that is still fine while exercising; the clinician set it with the
+    program. `link_url` is the patient's private page, or None when no link may be printed.
+    """
+
+    clinic: ClinicHead
+    first_name: str
+    body_part: str
+    starts_on: date
+    ends_on: date
+    version: int
+    generated_on: date
+    exercises: Sequence[HandoutExercise]
+    pain_ceiling: int
+    language: str = "en"
+    link_url: str | None = None
+    running: RunningAdvice | None = None
+    next_visit: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.exercises:
+            raise HandoutError("A handout needs at least one exercise.")
+        if not 0 <= self.pain_ceiling <= HIGHEST_CEILING:
+            raise HandoutError(f"The pain ceiling must be from 0 to {HIGHEST_CEILING}; it is {self.pain_ceiling}.")
+        if not timedelta(0) <= self.ends_on - self.starts_on < timedelta(days=GRID_DAYS):
+            raise HandoutError(f"The sheet holds 1 to {GRID_DAYS} days; its dates say otherwise.")
+        if self.link_url is not None and not self.link_url.startswith(("https://", "http://")):
+            raise HandoutError("The link to the patient's page must begin with https:// or http://.")
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The dates of the tick grid, in order."""
+        return tuple(self.starts_on + timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1))
+
+    @property
+    def zones(self) -> PainZones:
+        """Green to the ceiling, two steps of amber, red from there on; red never begins later than severe pain (7).
+
+        Ceiling 3 (strain): 0–3, 4–5, 6–10. Ceiling 2 (nerve): 0–2, 3–4, 5–10. Ceiling 5 (PHT): 0–5, 6, 7–10.
+        """
+        stop_from = min(self.pain_ceiling + 3, SEVERE_PAIN)
+        return PainZones(
+            go=tuple(range(self.pain_ceiling + 1)),
+            ease=tuple(range(self.pain_ceiling + 1, stop_from)),
+            stop=tuple(range(stop_from, PAIN_SCALE_END + 1)),
+        )
