@@ -53,6 +53,9 @@ class Reminder(Job):
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="reminders")
     local_day = models.DateField()
     message_id = models.CharField(max_length=200, blank=True)
+    sending_at = models.DateTimeField(
+        null=True, blank=True, help_text="Set just before the mail leaves: after that it is never tried again blindly."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["program", "local_day"], name="one_reminder_per_day")]

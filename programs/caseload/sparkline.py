@@ -1,0 +1,73 @@
+"""The pain line of one row: 14 days, 0 to 10, a gap where nothing was reported, the ceiling dotted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WIDTH, TOP, BOTTOM, DAYS = 260, 4, 36, 14  # the box of templates/components/sparkline.html
+
+
+@dataclass(frozen=True)
+class Line:
+    segments: list[str]
+    dots: list[tuple[float, float]]
+    ceiling: float
+    last: dict[str, Any] | None
+    summary: str
+
+
+def _x(day: date, today: date) -> float:
+    return round(WIDTH - (today - day).days * WIDTH / (DAYS - 1), 1)
+
+
+def _y(pain: int) -> float:
+    return round(BOTTOM - pain * (BOTTOM - TOP) / 10, 1)
+
+
+def _runs(days: list[date]) -> list[list[date]]:
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] <= timedelta(days=2):  # every-second-day programs are not gaps
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+def _tone(pain: int, ceiling: int) -> str:
+    return "stop" if pain > ceiling + 2 else "caution" if pain > ceiling else "for"
+
+
+def pain_line(pain: Mapping[date, int], ceiling: int, today: date) -> Line:
+    days = sorted(pain)
+    runs = _runs(days)
+    last = days[-1] if days else None
+    return Line(
+        segments=[" ".join(f"{_x(d, today)},{_y(pain[d])}" for d in run) for run in runs if len(run) > 1],
+        dots=[(_x(run[0], today), _y(pain[run[0]])) for run in runs if len(run) == 1 and run[0] != last],
+        ceiling=_y(ceiling),
+        last=last
+        and {
+            "x": _x(last, today),
+            "y": _y(pain[last]),
+            "label": str(pain[last]),
+            "tone": _tone(pain[last], ceiling),
+        },
+        summary=_summary(pain, days, ceiling),
+    )
+
+
+def _summary(pain: Mapping[date, int], days: list[date], ceiling: int) -> str:
+    if not days:
+        return _("No pain reported in the last two weeks")
+    first, last = pain[days[0]], pain[days[-1]]
+    text = ngettext(
+        "Pain on %(n)d day of the last 14, from %(first)d to %(last)d, ceiling %(ceiling)d",
+        "Pain on %(n)d days of the last 14, from %(first)d to %(last)d, ceiling %(ceiling)d",
+        len(days),
+    )
+    return text % {"n": len(days), "first": first, "last": last, "ceiling": ceiling}

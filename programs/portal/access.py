@@ -1,0 +1,99 @@
+"""The patient's way in: a link and nothing else. What it opens is one program, and only through this file."""
+
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from clinic.models import Clinic, Patient
+from clinic.tenancy import clinic_scope
+from clinic.throttle import client_address, count_try, is_over
+from programs.models import PatientLink, Program, ProgramVersion
+from programs.portal.links import FoundLink, find_link
+
+OPENED_AGAIN_AFTER = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One runner at the door: what the link opens and the runner's own today."""
+
+    token: str
+    link: PatientLink
+    program: Program
+    version: ProgramVersion
+    patient: Patient
+    clinic: Clinic
+    today: date
+
+
+def _load(found: FoundLink, token: str) -> Visit | None:
+    """The newest issued version of the link's program, or None while nothing is issued. Two queries."""
+    link = PatientLink.objects.select_related("clinic", "program__episode__patient").get(pk=found.link_id)
+    version = ProgramVersion.objects.filter(program=found.program_id).order_by("-number").first()
+    if version is None:
+        return None
+    patient = link.program.episode.patient
+    today = timezone.localdate(timezone=zoneinfo.ZoneInfo(patient.time_zone))
+    return Visit(token, link, link.program, version, patient, link.clinic, today)
+
+
+def _closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpResponse:
+    """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner."""
+    return render(request, "portal/closed.html", {"clinic": clinic}, status=status)
+
+
+def remember_opening(link: PatientLink) -> None:
+    """So that the clinic sees that the link works; at most twice a day."""
+    long_ago = timezone.now() - OPENED_AGAIN_AFTER
+    if link.last_opened_at is None or link.last_opened_at < long_ago:
+        never_or_long_ago = Q(last_opened_at=None) | Q(last_opened_at__lt=long_ago)
+        PatientLink.objects.filter(never_or_long_ago, pk=link.pk).update(last_opened_at=timezone.now())
+
+
+PatientView = Callable[..., HttpResponse]
+
+
+def patient_page(view: PatientView) -> PatientView:
+    """Find the link, open its clinic's scope as this patient, and hand the view a Visit. Five queries before the view.
+
+    Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+        address = client_address(request)
+        if is_over("patient-link", address, per_minute=settings.PATIENT_LINK_TRIES_PER_MINUTE):
+            return render(request, "429.html", status=429)
+        found = find_link(token)
+        if found is None:
+            count_try("patient-link", address)
+            return _closed(request, None, status=404)
+        with clinic_scope(found.clinic_id, actor=f"patient:{found.link_id}"):
+            visit = None if found.is_revoked else _load(found, token)
+            if visit is None or visit.program.state == Program.State.ENDED:
+                return _closed(request, Clinic.objects.get(pk=found.clinic_id), status=410)
+            with (
+                translation.override(visit.patient.language),
+                timezone.override(zoneinfo.ZoneInfo(visit.patient.time_zone)),
+            ):
+                remember_opening(visit.link)
+                return view(request, visit, **kwargs)
+
+    return opened
+
+
+def patient_behind(found: FoundLink) -> tuple[Patient, Clinic]:
+    """Whose link it is, inside the clinic's scope. One query."""
+    link = PatientLink.objects.select_related("clinic", "program__episode__patient").get(pk=found.link_id)
+    return link.program.episode.patient, link.clinic

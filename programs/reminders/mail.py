@@ -1,0 +1,106 @@
+"""The reminder as a letter, and what the mail server said. No name, no finding, no diagnosis: only that something is open."""
+
+import smtplib
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from programs.models import PatientLink
+from programs.portal.links import unsubscribe_url_for, url_for
+from programs.reminders.queries import Evening
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    TRY_AGAIN = "try_again"  # the server took nothing and may take it later
+    REFUSED = "refused"  # the server will never take it
+    UNKNOWN = "unknown"  # the line broke while it was leaving: it may have arrived
+
+
+@dataclass(frozen=True)
+class Delivery:
+    outcome: Outcome
+    reason: str = ""
+
+
+def letter(evening: Evening, link: PatientLink, message_id: str) -> EmailMultiAlternatives:
+    """Plain text and HTML in the runner's language, with one-click unsubscribe (RFC 8058)."""
+    patient, clinic = evening.program.episode.patient, evening.program.clinic
+    unsubscribe = unsubscribe_url_for(link)
+    with translation.override(patient.language):
+        context = {
+            "clinic": clinic,
+            "open_sessions": evening.open_sessions,
+            "url": url_for(link),
+            "unsubscribe_url": unsubscribe,
+        }
+        mail = EmailMultiAlternatives(
+            subject=_("Still open today"),
+            body=render_to_string("reminders/evening.txt", context),
+            from_email=formataddr((clinic.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+            to=[patient.email],
+            reply_to=[clinic.email] if clinic.email else None,
+            headers={
+                "Message-ID": message_id,
+                "List-Unsubscribe": f"<{unsubscribe}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string("reminders/evening.html", context), "text/html")
+    return mail
+
+
+def message_id_of(reminder_id: object) -> str:
+    return f"<reminder-{reminder_id}@{urlsplit(settings.SITE_URL).hostname or 'strideback'}>"
+
+
+def open_line() -> EmailBackend | None:
+    """A conversation with the mail server, before anything is promised; None when it cannot be had now."""
+    line = get_connection()
+    try:
+        line.open()
+    except (OSError, smtplib.SMTPException):
+        return None
+    return line  # type: ignore[no-any-return]
+
+
+def _code(error: smtplib.SMTPException) -> int:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((int(code) for code, _text in error.recipients.values()), 550)
+    return int(getattr(error, "smtp_code", 0) or 0)
+
+
+def deliver(line: EmailBackend, mail: EmailMultiAlternatives) -> Delivery:
+    """Hand it over. A clear refusal is told from a broken line, because a broken line may have delivered."""
+    try:
+        line.send_messages([mail])
+    except (
+        smtplib.SMTPRecipientsRefused,
+        smtplib.SMTPSenderRefused,
+        smtplib.SMTPDataError,
+        smtplib.SMTPHeloError,
+    ) as error:
+        code = _code(error)
+        if 400 <= code < 500:
+            return Delivery(Outcome.TRY_AGAIN, _("The mail server asks to try later (code %(code)d).") % {"code": code})
+        text = _("The mail server refuses this address (code %(code)d). Ask the runner for another one.")
+        return Delivery(Outcome.REFUSED, text % {"code": code})
+    except (OSError, smtplib.SMTPException):
+        return Delivery(
+            Outcome.UNKNOWN, _("The line broke while the mail was leaving. It may have arrived; it is not sent twice.")
+        )
+    finally:
+        try:
+            line.close()
+        except (OSError, smtplib.SMTPException):
+            line.connection = None
+    return Delivery(Outcome.SENT)

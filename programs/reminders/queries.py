@@ -1,0 +1,105 @@
+"""Whose evening it is: running programs whose runner may be reminded, with everything the decision needs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Q
+
+from clinic.models import Clinic, Patient
+from programs.models import ExerciseLog, Program, ProgramVersion, Reminder
+from programs.progression.dose import from_json
+from programs.progression.plan import is_planned
+from programs.reminders.schedule import Decision, local_day, reminder_due
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Evening:
+    """One program on one runner's local day, and what to do about it."""
+
+    program: Program
+    local_day: date
+    open_sessions: int
+    decision: Decision
+
+
+def _may_be_reminded(day: date) -> Q:
+    runner = Q(episode__patient__reminders=True, episode__patient__archived_at=None) & ~Q(episode__patient__email="")
+    return runner & Q(state=Program.State.ISSUED, standing__starts_on__lte=day, standing__review_on__gt=day)
+
+
+def _open_sessions(programs: Iterable[UUID], day: date) -> Counter[UUID]:
+    """Sessions of that day that were neither done nor skipped, per program. Two queries for any number of programs."""
+    newest = (
+        ProgramVersion.objects.filter(program__in=programs)
+        .order_by("program", "-number")
+        .distinct("program")
+        .values_list("program", "starts_on", "content__doses")
+    )
+    sessions: Counter[UUID] = Counter()
+    for program, starts_on, doses in newest:
+        planned = (from_json(dose) for dose in doses.values())
+        sessions[program] = sum(dose.times_per_day for dose in planned if is_planned(dose, day, starts_on))
+    answered = ExerciseLog.objects.filter(version__program__in=programs, day=day).values("version__program")
+    sessions.subtract({row["version__program"]: row["n"] for row in answered.annotate(n=Count("pk"))})
+    return sessions
+
+
+def _decide(program: Program, clinic: Clinic, now: datetime, open_sessions: int, *, asked_today: bool) -> Decision:
+    patient = program.episode.patient
+    return reminder_due(
+        now_utc=now,
+        time_zone=patient.time_zone,
+        open_sessions_today=open_sessions,
+        preferred_hour=time(patient.reminder_hour),
+        quiet_from=clinic.quiet_from,
+        quiet_until=clinic.quiet_until,
+        opted_out=not patient.reminders or not patient.email,
+        already_sent_today=asked_today,
+        sent_last_7_days=getattr(program, "sent_last_7_days", 0),
+        max_per_week=clinic.reminders_per_week,
+        consecutive_ignored=program.standing.reminders_ignored,
+        pause_after=clinic.pause_after_ignored,
+    )
+
+
+def _running(clinic_id: UUID, day: date) -> list[Program]:
+    recent = Q(reminders__state=Reminder.State.DONE, reminders__local_day__gt=day - A_WEEK)
+    return list(
+        Program.objects.filter(_may_be_reminded(day), clinic=clinic_id)
+        .select_related("episode__patient", "standing")
+        .annotate(sent_last_7_days=Count("reminders", filter=recent), last_asked=Max("reminders__local_day"))
+        .filter(Q(last_asked=None) | Q(last_asked__lt=day))
+        .order_by(F("created_at"))
+    )
+
+
+def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
+    """Every runner who could still be asked today. Four queries per time zone in use."""
+    zones = (
+        Patient.objects.filter(clinic=clinic, reminders=True).order_by().values_list("time_zone", flat=True).distinct()
+    )
+    found = []
+    for zone in zones:
+        day = local_day(now, zone)
+        programs = [program for program in _running(clinic.pk, day) if program.episode.patient.time_zone == zone]
+        left = _open_sessions([program.pk for program in programs], day) if programs else Counter()
+        found += [
+            Evening(program, day, left[program.pk], _decide(program, clinic, now, left[program.pk], asked_today=False))
+            for program in programs
+        ]
+    return found
+
+
+def evening_of(reminder: Reminder, now: datetime) -> Evening:
+    """The same judgement again just before sending: the runner may have answered or stopped reminders meanwhile."""
+    program = Program.objects.select_related("episode__patient", "standing", "clinic").get(pk=reminder.program_id)
+    day = local_day(now, program.episode.patient.time_zone)
+    left = _open_sessions([program.pk], reminder.local_day)[program.pk]
+    over = day != reminder.local_day or program.state != Program.State.ISSUED
+    decision = _decide(program, program.clinic, now, 0 if over else left, asked_today=False)
+    return Evening(program, reminder.local_day, 0 if over else left, decision)

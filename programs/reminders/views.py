@@ -1,0 +1,31 @@
+"""Stopping reminders without a login. Opening the address changes nothing, so a link scanner cannot stop them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from clinic.tenancy import clinic_scope
+from programs.portal.access import patient_behind
+from programs.portal.links import find_link
+from programs.reminders.actions import choose_reminders
+
+
+@csrf_exempt  # RFC 8058: the mail provider posts without cookies; the token is the permission
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks, POST stops (or takes up again with resume=1). One click from the mail program posts here."""
+    found = find_link(token, unsubscribe=True)
+    if found is None:
+        return render(request, "portal/closed.html", {"clinic": None}, status=404)
+    with clinic_scope(found.clinic_id, actor=f"patient:{found.link_id}"):
+        patient, clinic = patient_behind(found)
+        if request.method == "POST":
+            choose_reminders(patient=patient, wanted=request.POST.get("resume") == "1")
+            patient.refresh_from_db(fields=["reminders"])
+        with translation.override(patient.language):
+            context = {"clinic": clinic, "wanted": patient.reminders, "changed": request.method == "POST"}
+            return render(request, "reminders/unsubscribe.html", context)
