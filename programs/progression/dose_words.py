@@ -157,10 +157,10 @@ def _where(side: DoseSide, limb: Limb, gettext: Gettext) -> str:
         DoseSide.ALTERNATE: gettext("with each leg"),
     }
     whole_side = {
-        DoseSide.LEFT: gettext("for your left side"),
-        DoseSide.RIGHT: gettext("for your right side"),
+        DoseSide.LEFT: gettext("on your left side"),
+        DoseSide.RIGHT: gettext("on your right side"),
         DoseSide.BOTH: "",
-        DoseSide.ALTERNATE: gettext("for each side"),
+        DoseSide.ALTERNATE: gettext("on each side"),
     }
     return (leg if limb is Limb.LEG else whole_side)[side]
 

@@ -36,7 +36,7 @@ def test_staff_read_shorthand(dose: Dose, text: str) -> None:
          "Do 12 slow kicks with your left leg. Then rest for 1 minute. Do this 3 times in all. "
          "Do it twice a day, every day."),
         (Dose(hold_s=180, side=DoseSide.RIGHT, every_n_days=7), Limb.SIDE, "",
-         "Hold for 3 minutes for your right side. Do it once a week."),
+         "Hold for 3 minutes on your right side. Do it once a week."),
         (Dose(2, 6, 8, side=DoseSide.BOTH, every_n_days=2), Limb.LEG, "slow pulls",
          "Do 6 to 8 slow pulls with both legs. Then take a short rest. Do this twice in all. "
          "Do it once a day, every second day."),
