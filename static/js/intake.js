@@ -87,7 +87,7 @@ for (const box of document.querySelectorAll("[data-keys-switch]")) {
 const panel = document.getElementById("panel");
 const wide = window.matchMedia("(min-width: 68.75rem)");
 function jump() {
-  const row = location.hash && document.getElementById(location.hash.slice(1));
+  const row = document.getElementById(location.hash.slice(1));
   if (!row?.matches("[data-finding]")) return;
   if (panel && !wide.matches) panel.open = false;
   go([...row.querySelectorAll(".answer")].find((one) => !one.querySelector("input:checked")) ?? row.querySelector(".answer"));
@@ -95,6 +95,7 @@ function jump() {
 window.addEventListener("hashchange", jump);
 panel?.addEventListener("click", (event) => event.target.closest("a[href^='#']")?.hash === location.hash && setTimeout(jump));
 jump();
+intake.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 const fit = () => panel && (panel.open = wide.matches);
 wide.addEventListener("change", fit);
 fit();
