@@ -25,7 +25,7 @@ def _named(url: str, database: str) -> str:
 
 def _template_name() -> str:
     files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "clinic/protection.py", ROOT / "clinic/grants.py"]
-    files += sorted((ROOT / "programs/library").rglob("*.toml"))
+    files += [*sorted((ROOT / "programs/library").rglob("*.toml")), ROOT / "programs/mapping.py"]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     return f"strideback_template_{digest[:12]}"
 

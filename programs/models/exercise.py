@@ -1,9 +1,16 @@
 """The exercise library as rows, so that it can be searched and clinics can add their own."""
 
+import unicodedata
 import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def as_searched(text: str) -> str:
+    """Text as people look for it: case and accents removed, the same in every database."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 class Exercise(models.Model):

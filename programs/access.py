@@ -1,0 +1,56 @@
+"""The only road to programs, their handouts and the library. A stranger gets 404; every reading of a patient is remembered."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from assessments.models import Assessment
+from clinic.access import remember_reading
+from clinic.http import ClinicRequest
+from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVersion
+
+
+def get_program(request: ClinicRequest, program_id: UUID) -> Program:
+    """The program with its runner, episode and the conclusion it stands on, or 404. Two queries."""
+    programs = Program.objects.filter(clinic=request.clinic).select_related(
+        "episode__patient__running", "assessment__conclusion", "clinician"
+    )
+    program = get_object_or_404(programs, pk=program_id)
+    remember_reading(request, program.episode.patient)
+    return program
+
+
+def get_line(program: Program, line_id: UUID) -> ProgramLine:
+    """One exercise of this program's draft, or 404: somebody else may have removed it meanwhile."""
+    lines = ProgramLine.objects.filter(program=program).select_related("exercise", "program")
+    return get_object_or_404(lines, pk=line_id)
+
+
+def get_concluded_assessment(request: ClinicRequest, assessment_id: UUID) -> Assessment:
+    """The assessment with its runner and, once concluded, its conclusion; or 404. Two queries."""
+    assessments = Assessment.objects.filter(clinic=request.clinic).select_related(
+        "episode__patient__running", "conclusion"
+    )
+    assessment = get_object_or_404(assessments, pk=assessment_id)
+    remember_reading(request, assessment.episode.patient)
+    return assessment
+
+
+def get_handout(request: ClinicRequest, handout_id: UUID) -> Handout:
+    """The job's state without its PDF, for the line that asks every second: not a reading of the record. One query."""
+    handouts = Handout.objects.filter(clinic=request.clinic).defer("pdf").select_related("version")
+    return get_object_or_404(handouts, pk=handout_id)
+
+
+def get_handout_pdf(request: ClinicRequest, handout_id: UUID) -> tuple[bytes, ProgramVersion]:
+    """The finished PDF and the version it prints; 404 as long as it is not done. Three queries."""
+    done = Handout.objects.filter(clinic=request.clinic, state=Handout.State.DONE)
+    handout = get_object_or_404(done.select_related("version__program__episode__patient"), pk=handout_id)
+    remember_reading(request, handout.version.program.episode.patient)
+    return bytes(handout.pdf or b""), handout.version
+
+
+def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:
+    """An exercise of the shared library or of this clinic, retired ones too; or 404. One query."""
+    return get_object_or_404(Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic)), pk=exercise_id)
