@@ -130,8 +130,8 @@ def monitor(check_ins: Iterable[CheckIn], ceiling: int, usual_morning_pain: int 
         return Verdict(State.NO_ANSWER, ())
     verdicts = by_day[max(by_day)]
     worst = max((verdict.state for verdict in verdicts), key=_ORDER.index)
-    reasons = {reason.message: reason for verdict in verdicts if verdict.state is worst for reason in verdict.reasons}
-    return Verdict(worst, tuple(reasons[message] for message in sorted(reasons)))
+    reasons = {reason.text(): reason for verdict in verdicts if verdict.state is worst for reason in verdict.reasons}
+    return Verdict(worst, tuple(reasons[text] for text in sorted(reasons)))
 
 
 def worse_mornings_running(check_ins: Iterable[CheckIn]) -> int:
