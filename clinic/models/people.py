@@ -1,6 +1,7 @@
 """Users, clinics and who works where."""
 
 import uuid
+from datetime import time
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -58,8 +59,8 @@ class Clinic(models.Model):
     urgent_number = models.CharField(_("Number for same-day help"), max_length=20, default="111", blank=True)
     emergency_place = models.CharField(_("Where emergencies go"), max_length=60, default="A&E")
     paper = models.CharField(_("Paper"), max_length=6, choices=[("A4", "A4"), ("Letter", "Letter")], default="A4")
-    quiet_from = models.TimeField(_("No reminders from"), default="21:00")
-    quiet_until = models.TimeField(_("No reminders until"), default="08:00")
+    quiet_from = models.TimeField(_("No reminders from"), default=time(21, 0))
+    quiet_until = models.TimeField(_("No reminders until"), default=time(8, 0))
     reminders_per_week = models.PositiveSmallIntegerField(_("Most reminders in a week"), default=4)
     pause_after_ignored = models.PositiveSmallIntegerField(_("Pause after unanswered reminders"), default=4)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -79,6 +80,8 @@ class Membership(ClinicOwned):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("Role"), max_length=20, choices=Role)
+    # As the administrator typed it; empty once the person has come in. The database default keeps older code working.
+    invited_as = models.CharField(_("Invited as"), max_length=120, blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -89,3 +92,8 @@ class Membership(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.role} {self.user_id}"
+
+    @property
+    def shown_name(self) -> str:
+        """Until the invited person has come in, what the administrator typed: whether an account existed stays unsaid."""
+        return self.invited_as or self.user.name

@@ -1,0 +1,266 @@
+"""A reminder goes out by SMTP when something is still open in the runner's evening: once, and never unwanted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from clinic.models import AuditEntry, Patient
+from clinic.tenancy import clinic_scope
+from programs.models import ExerciseLog, PatientLink, Program, ProgramVersion, Reminder, Standing
+from programs.portal.links import token_of, unsubscribe_token_of
+from programs.reminders import tasks
+from programs.reminders.actions import plan_reminders
+from tests.reminders.conftest import Post
+from tests.support.factories import World, make_clinic
+from tests.support.programs import make_issued
+
+DAY = date(2026, 11, 23)
+EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+
+
+@dataclass
+class Runner:
+    world: World
+    version: ProgramVersion
+    link: PatientLink
+
+    def plan(self, now: datetime = EVENING) -> int:
+        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
+            return len(plan_reminders(clinic=self.world.clinic, now=now))
+
+    def reminder(self) -> Reminder:
+        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
+            return Reminder.objects.get()
+
+    def send(self) -> Reminder:
+        tasks.send(str(self.world.clinic.pk), str(self.reminder().pk))
+        return self.reminder()
+
+    def set(self, model: Any, **fields: Any) -> None:
+        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
+            model.objects.update(**fields)
+
+    def report(self, place: int, occasion: int = 1) -> None:
+        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
+            line = self.version.content["lines"][place]["line"]
+            ExerciseLog.objects.create(
+                clinic=self.world.clinic, version=self.version, day=DAY, line=line, occasion=occasion, status="done"
+            )
+
+
+@pytest.fixture
+def runner(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+    """A runner in London whose plan has run since Friday; for the worker it is 18:30 on Monday."""
+    world = make_clinic()
+    with clinic_scope(world.clinic.pk, actor="system:tests"):
+        version, link = make_issued(world, starts_on=DAY - timedelta(days=3))
+    monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING)
+    return Runner(world, version, link)
+
+
+def test_an_open_session_in_the_evening_brings_one_mail_by_smtp(runner: Runner, post: Post) -> None:
+    assert runner.plan() == 1
+    assert runner.send().state == "done"
+    (mail,) = post.mails
+    assert mail["To"] == "ana@runner.test"
+    body = mail.get_payload()[0].get_payload(decode=True).decode()
+    assert "3 exercises of your program are still open today" in body
+    assert token_of(runner.link) in body
+
+
+def test_the_mail_carries_no_name_and_no_finding(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.send()
+    raw = post.mails[0].as_string().replace("ana@runner.test", "").lower()
+    for word in ("ana", "ferreira", "hamstring", "tendin", "bridge", "right", "pht"):
+        assert f" {word}" not in raw, word
+    assert post.mails[0]["Subject"] == "Still open today"
+
+
+def test_the_mail_can_be_unsubscribed_in_one_click_by_the_standard(runner: Runner, post: Post, client: Client) -> None:
+    runner.plan()
+    runner.send()
+    mail = post.mails[0]
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = f"/unsubscribe/{unsubscribe_token_of(runner.link)}/"
+    assert path in mail["List-Unsubscribe"]
+    assert client.get(path).status_code == 200
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        assert Patient.objects.get().reminders, "a link scanner's GET must not unsubscribe"
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        assert not Patient.objects.get().reminders
+        entry = AuditEntry.objects.filter(table_name="clinic_patient", operation="update").get()
+        assert entry.actor == f"patient:{runner.link.pk}"
+
+
+def test_reminders_can_be_taken_up_again(runner: Runner, client: Client) -> None:
+    path = f"/unsubscribe/{unsubscribe_token_of(runner.link)}/"
+    client.post(path)
+    assert "Reminders are on again" in client.post(path, {"resume": "1"}).text
+
+
+def test_planning_and_sending_twice_sends_once(runner: Runner, post: Post) -> None:
+    assert runner.plan() == 1
+    assert runner.plan() == 0
+    runner.send()
+    runner.send()
+    assert len(post.mails) == 1
+
+
+def test_nothing_is_planned_when_everything_is_answered(runner: Runner) -> None:
+    for place, occasion in ((0, 1), (1, 1), (1, 2)):
+        runner.report(place, occasion)
+    assert runner.plan() == 0
+
+
+def test_an_answer_between_planning_and_sending_stops_the_mail(runner: Runner, post: Post) -> None:
+    runner.plan()
+    for place, occasion in ((0, 1), (1, 1), (1, 2)):
+        runner.report(place, occasion)
+    assert runner.send().state == "cancelled"
+    assert post.mails == []
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Patient, {"reminders": False}),
+        (Patient, {"email": ""}),
+        (Patient, {"archived_at": EVENING}),
+        (Program, {"state": "ended"}),
+        (Program, {"state": "draft"}),
+        (Standing, {"review_on": DAY}),
+        (Standing, {"starts_on": DAY + timedelta(days=1)}),
+        (Standing, {"reminders_ignored": 4}),
+    ],
+)
+def test_nobody_is_reminded_against_their_will_or_without_a_running_plan(
+    runner: Runner, model: Any, fields: dict[str, Any]
+) -> None:
+    runner.set(model, **fields)
+    assert runner.plan() == 0
+
+
+def test_opting_out_between_planning_and_sending_stops_the_mail(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.set(Patient, reminders=False)
+    assert runner.send().state == "cancelled"
+    assert post.mails == []
+
+
+@pytest.mark.parametrize("hour", [0, 5, 7, 12, 17, 21, 23])
+def test_no_mail_outside_the_evening_or_in_quiet_hours(runner: Runner, hour: int) -> None:
+    assert runner.plan(EVENING.replace(hour=hour, minute=15)) == 0
+
+
+def test_quiet_hours_that_begin_before_the_worker_gets_to_it_stop_the_mail(
+    runner: Runner, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner.plan()
+    monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING.replace(hour=21, minute=5))
+    assert runner.send().state == "cancelled"
+    assert post.mails == []
+
+
+def test_a_worker_that_comes_back_the_next_day_does_not_send_yesterdays_mail(
+    runner: Runner, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner.plan()
+    monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING + timedelta(days=1))
+    assert runner.send().state == "cancelled"
+    assert post.mails == []
+
+
+def test_the_evening_is_the_runners_own(runner: Runner) -> None:
+    runner.set(Patient, time_zone="America/New_York")
+    assert runner.plan(EVENING) == 0  # half past one in the afternoon there
+    assert runner.plan(datetime(2026, 11, 23, 23, 30, tzinfo=UTC)) == 1
+
+
+def test_at_most_so_many_a_week(runner: Runner) -> None:
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        for back in range(1, 5):
+            Reminder.objects.create(
+                clinic=runner.world.clinic,
+                program=runner.version.program,
+                local_day=DAY - timedelta(days=back),
+                state=Reminder.State.DONE,
+            )
+    assert runner.plan() == 0
+
+
+def test_a_server_that_asks_to_wait_is_asked_again_later(runner: Runner, post: Post) -> None:
+    runner.plan()
+    post.answer = "451 try later"
+    job = runner.send()
+    assert (job.state, job.sending_at, post.mails) == ("queued", None, [])
+    assert job.not_before is not None
+    runner.set(Reminder, not_before=None)
+    post.answer = "250 OK"
+    assert runner.send().state == "done"
+    assert len(post.mails) == 1
+
+
+def test_a_refused_address_fails_with_a_reason_staff_can_read(runner: Runner, post: Post) -> None:
+    runner.plan()
+    post.answer = "550 no such user"
+    job = runner.send()
+    assert job.state == "failed"
+    assert "refuses this address" in job.error
+    assert "ana@" not in job.error
+
+
+def test_no_mail_server_at_all_is_tried_again(runner: Runner, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
+    runner.plan()
+    job = runner.send()
+    assert (job.state, job.sending_at) == ("queued", None)
+
+
+def test_a_worker_that_died_while_sending_never_sends_again(runner: Runner, post: Post) -> None:
+    """The mail may have arrived: saying so honestly beats sending twice."""
+    runner.plan()
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    runner.set(Reminder, state="working", sending_at=EVENING, claimed_until=long_ago, attempts=1)
+    job = runner.send()
+    assert (job.state, post.mails) == ("failed", [])
+    assert "not sent twice" in job.error
+
+
+def test_a_worker_that_died_before_sending_loses_nothing(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.set(Reminder, state="working", claimed_until=datetime(2026, 1, 1, tzinfo=UTC), attempts=1)
+    assert runner.send().state == "done"
+    assert len(post.mails) == 1
+
+
+def test_another_clinics_id_and_a_deleted_row_do_nothing(runner: Runner, post: Post) -> None:
+    runner.plan()
+    reminder = runner.reminder()
+    tasks.send(str(make_clinic("Elsewhere").clinic.pk), str(reminder.pk))
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        Reminder.objects.all().delete()
+    tasks.send(str(runner.world.clinic.pk), str(reminder.pk))
+    assert post.mails == []
+
+
+def test_ignored_reminders_are_counted_until_the_runner_reports_again(
+    runner: Runner, post: Post, client: Client
+) -> None:
+    runner.plan()
+    runner.send()
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        assert Standing.objects.get().reminders_ignored == 1
+    runner.report(0)
+    from programs.caseload.standing import refresh
+
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        refresh(runner.version.program_id)
+        assert Standing.objects.get().reminders_ignored == 0
