@@ -97,10 +97,10 @@ class Entry:
         value = self._take(key, optional=optional, default=[])
         if not isinstance(value, list):
             raise self.error(key, "must be a list of tables")
-        return tuple(Entry(self.file, f"{self.key}.{key}.{n}", each) for n, each in enumerate(value, start=1))
+        return tuple(Entry(self.file, self._below(f"{key}.{n}"), each) for n, each in enumerate(value, start=1))
 
     def entry(self, key: str) -> "Entry":
-        return Entry(self.file, f"{self.key}.{key}", self._take(key))
+        return Entry(self.file, self._below(key), self._take(key))
 
     def sources(self, known: Collection[str]) -> tuple[str, ...]:
         """The source codes of this entry; at least one, each of them known."""
@@ -122,6 +122,9 @@ class Entry:
         for key in self._data:
             if key not in self._taken:
                 raise self.error(key, "is not a key this kind of entry has")
+
+    def _below(self, key: str) -> str:
+        return f"{self.key}.{key}" if self.key else key
 
     def _take(self, key: str, *, optional: bool = False, default: object = None) -> Any:
         self._taken.add(key)

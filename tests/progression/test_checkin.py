@@ -1,6 +1,7 @@
 """The pain-monitoring rule: acceptable, hold, step back, or no answer."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,9 @@ def test_nobody_answered_at_all() -> None:
 
 
 @given(st.lists(check_ins, max_size=8), ceilings, st.randoms())
-def test_the_order_in_which_answers_arrive_does_not_matter(given_ins, ceiling, random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_in_which_answers_arrive_does_not_matter(
+    given_ins: list[CheckIn], ceiling: int, random: Random
+) -> None:
     shuffled = list(given_ins)
     random.shuffle(shuffled)
     assert monitor(shuffled, ceiling) == monitor(given_ins, ceiling)
