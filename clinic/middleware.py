@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from clinic import team
 from clinic.models import Membership
 from clinic.tenancy import clinic_scope, lookup_scope
 
@@ -99,6 +100,8 @@ class CurrentClinic:
         request.actor = f"user:{request.user.pk}"  # type: ignore[attr-defined]
         timezone.activate(zoneinfo.ZoneInfo(membership.clinic.time_zone))
         with clinic_scope(membership.clinic_id, actor=request.actor):  # type: ignore[attr-defined]
+            if membership.invited_as:
+                team.join(place=membership)
             return view(request, *args, **kwargs)
 
     @staticmethod

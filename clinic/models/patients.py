@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models.base import ClinicOwned
 
+# Letters that Unicode does not take apart into a plain letter and an accent.
+UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
 
 def sort_key(last_name: str, first_name: str) -> str:
-    """A name as people look it up, the same in every database: accents and case removed."""
-    plain = unicodedata.normalize("NFKD", f"{last_name} {first_name}".casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """A name as people look it up, the same in every database: accents and case removed, never over 200 characters."""
+    plain = unicodedata.normalize("NFKD", f"{last_name} {first_name}".casefold().translate(UNDECOMPOSED))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))[:200]
 
 
 class Patient(ClinicOwned):

@@ -1,0 +1,128 @@
+"""Questions about the clinic and its team, and what to look for in the audit."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from clinic.forms.questions import DayField, PhoneField, Questions, time_zone_field
+from clinic.models import Clinic, Role
+from clinic.values import ClinicDetails
+
+ROLE_WORDS = [
+    (Role.CLINICIAN, _("Clinician: examines, concludes, prescribes")),
+    (Role.READER, _("Reader: looks at records, changes nothing")),
+    (Role.ADMINISTRATOR, _("Administrator: all of this, and the clinic and its team")),
+]
+
+
+class InviteForm(Questions):
+    name = forms.CharField(label=_("Whom do you invite?"), max_length=120, help_text=_("First and last name."))
+    email = forms.EmailField(label=_("At which e-mail address?"), help_text=_("The invitation goes there."))
+    role = forms.ChoiceField(label=_("What should this person do here?"), choices=ROLE_WORDS, widget=forms.RadioSelect)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class RoleForm(Questions):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ClinicForm(Questions):
+    name = forms.CharField(label=_("What is the clinic called?"), max_length=120)
+    phone = PhoneField(
+        label=_("Under which number do patients reach you?"),
+        help_text=_("Printed on every handout and shown on the runner's page."),
+    )
+    email = forms.EmailField(label=_("And by e-mail?"), required=False)
+    address = forms.CharField(
+        label=_("Where is the clinic?"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    time_zone = time_zone_field(_("In which time zone?"))
+    language = forms.ChoiceField(label=_("In which language do you work?"), choices=settings.LANGUAGES)
+    paper = forms.ChoiceField(
+        label=_("On which paper do you print?"), choices=[("A4", "A4"), ("Letter", "Letter")], widget=forms.RadioSelect
+    )
+    emergency_number = PhoneField(
+        label=_("Which number does a patient call in an emergency?"),
+        help_text=_("999 in the United Kingdom, 112 in the European Union, 911 in North America."),
+    )
+    urgent_number = PhoneField(
+        label=_("And for help on the same day?"), required=False, help_text=_("111 in the United Kingdom.")
+    )
+    emergency_place = forms.CharField(
+        label=_("Where does a patient go in an emergency?"), max_length=60, help_text=_("A&E, emergency department.")
+    )
+    quiet_from = forms.TimeField(
+        label=_("From when in the evening is no reminder sent?"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(
+        label=_("Until when in the morning?"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    reminders_per_week = forms.IntegerField(
+        label=_("At most how many reminders a week?"),
+        min_value=0,
+        max_value=7,
+        help_text=_("0 sends none."),
+    )
+    pause_after_ignored = forms.IntegerField(
+        label=_("After how many unanswered reminders should they pause?"),
+        min_value=1,
+        max_value=14,
+        help_text=_("The caseload then says so, and somebody can call."),
+    )
+
+    SECTIONS = (
+        (_("The clinic"), ("name", "phone", "email", "address", "time_zone", "language", "paper")),
+        (_("In an emergency"), ("emergency_number", "urgent_number", "emergency_place")),
+        (_("Reminders"), ("quiet_from", "quiet_until", "reminders_per_week", "pause_after_ignored")),
+    )
+
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(heading, [self[name] for name in names]) for heading, names in self.SECTIONS]
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("quiet_from") and answers.get("quiet_from") == answers.get("quiet_until"):
+            self.add_error("quiet_until", _("Give another time than the one in the evening."))
+        return answers
+
+    def details(self) -> ClinicDetails:
+        return ClinicDetails(**self.cleaned_data)
+
+
+def clinic_answers(clinic: Clinic) -> dict[str, Any]:
+    return {name: getattr(clinic, name) for name in ClinicForm.base_fields}
+
+
+class AuditForm(Questions):
+    """Every question may stay open; a wrong value is left out and said."""
+
+    person = forms.TypedChoiceField(label=_("Who?"), coerce=UUID, empty_value=None, required=False)
+    kind = forms.ChoiceField(
+        label=_("What?"),
+        choices=[("", _("Everything")), ("writes", _("Changes")), ("readings", _("Readings"))],
+        required=False,
+    )
+    since = DayField(label=_("From which day?"), required=False)
+    until = DayField(label=_("To which day?"), required=False)
+    patient = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    before = forms.DateTimeField(
+        required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("Anyone")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        since, until = answers.get("since"), answers.get("until")
+        if isinstance(since, date) and isinstance(until, date) and until < since:
+            self.add_error("until", _("The last day lies before the first. Swap them."))
+        return answers

@@ -1,0 +1,36 @@
+"""The clinic itself: its details, and changing from one clinic to another."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clinic import actions
+from clinic.forms.people import ClinicForm, clinic_answers
+from clinic.http import ClinicRequest, page_or_partial
+from clinic.permissions import Permission, requires
+
+
+@requires(Permission.MANAGE_CLINIC)
+def settings(request: ClinicRequest) -> HttpResponse:
+    form = ClinicForm(request.POST or None, initial=clinic_answers(request.clinic))
+    if request.method == "POST" and form.is_valid():
+        actions.change_clinic(by=request.membership, clinic=request.clinic, details=form.details())
+        messages.success(
+            request, _("The clinic's details are saved. Papers that are printed already keep the old ones.")
+        )
+        return redirect("clinic:settings")
+    context = {"section": "clinic", "tab": "settings", "form": form}
+    return page_or_partial(request, "clinic/settings.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def switch(request: ClinicRequest) -> HttpResponse:
+    """Works from now on in another of the person's own clinics; any other id is as if it did not exist."""
+    chosen = next((place for place in request.memberships if str(place.clinic_id) == request.POST.get("clinic")), None)
+    if chosen is None:
+        raise Http404
+    request.session["clinic_id"] = str(chosen.clinic_id)
+    messages.info(request, _("You now work in {clinic}.").format(clinic=chosen.clinic.name))
+    return redirect("/")
