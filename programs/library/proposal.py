@@ -106,8 +106,8 @@ def propose(
     """The program to start from: the stage's protocol without what does not suit, two to four exercises.
 
     At most one exercise is added for a contributor, the first of the list in contributors.toml that suits
-    and for which there is room. High irritability halves the sets. Nothing here is random: the same
-    question, the same answer.
+    and for which there is room. High irritability halves the sets and starts running one level lower.
+    Nothing here is random: the same question, the same answer.
     """
     protocol = protocol_for(diagnosis, stage)
     if protocol is None:
@@ -126,11 +126,11 @@ def propose(
         lines=tuple(lines),
         left_out=tuple(left_out),
         also=tuple(key for key in protocol.also if key not in chosen and case.why_not(key) is None),
-        running=protocol.running,
+        running=case.running,
         avoid=protocol.avoid,
         move_on=protocol.move_on,
         review=protocol.review,
-        note="Irritability is high: half the sets." if case.is_irritable else "",
+        note="Irritability is high: half the sets, and one run level lower." if case.is_irritable else "",
         sources=protocol.sources,
     )
 
@@ -147,6 +147,13 @@ class _Case:
     @property
     def is_irritable(self) -> bool:
         return self.irritability is Irritability.HIGH
+
+    @property
+    def running(self) -> Running:
+        advice = self.protocol.running
+        if not self.is_irritable or advice.level is None:
+            return advice
+        return dataclasses.replace(advice, level=max(advice.level - 1, 0))
 
     def why_not(self, key: str) -> str | None:
         protocol = self.protocol

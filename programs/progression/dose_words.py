@@ -13,7 +13,7 @@ from programs.progression.dose import Dose
 from programs.progression.messages import Gettext
 
 NO_BREAK = "\u00a0"
-_NOT_EVERY_DAY: Final = 7
+_WEEK: Final = 7
 _WHOLE_MINUTES_FROM_S: Final = 120
 
 
@@ -107,7 +107,7 @@ def _staff_amount(dose: Dose, gettext: Gettext) -> str:
     if dose.reps is not None:
         return f"{dose.sets} × {_reps_text(dose)}"
     if dose.hold_s is not None:
-        held = gettext("hold {time}").format(time=_staff_time(dose.hold_s))
+        held = gettext("{time} hold").format(time=_staff_time(dose.hold_s))
         return f"{dose.sets} × {held}" if dose.sets > 1 else held
     time = _staff_time(dose.work_s or 0)
     return f"{dose.sets} × {time}" if dose.sets > 1 else time
@@ -126,7 +126,7 @@ def _staff_days(dose: Dose, gettext: Gettext) -> str:
     if dose.weekdays:
         names = _short_days(gettext)
         return " ".join(names[day] for day in sorted(dose.weekdays))
-    if dose.every_n_days == _NOT_EVERY_DAY:
+    if dose.every_n_days == _WEEK:
         return gettext("weekly")
     if dose.every_n_days > 1:
         return gettext("every {n} days").format(n=dose.every_n_days)
@@ -214,14 +214,18 @@ def _set_sentences(dose: Dose, gettext: Gettext) -> list[str]:
 
 def _frequency_sentence(dose: Dose, gettext: Gettext) -> str:
     times = _times_words(dose.times_per_day, gettext)
+    if not dose.weekdays and dose.every_n_days == 1:
+        return gettext("Do it {times}.").format(times=times)
+    if dose.every_n_days == _WEEK and dose.times_per_day == 1:
+        return gettext("Do it once a week.")
     if dose.weekdays:
         days = _listed([_long_days(gettext)[day] for day in sorted(dose.weekdays)], gettext)
-        return gettext("Do it {times} on {days}.").format(times=times, days=days)
-    if dose.every_n_days == 1:
-        return gettext("Do it {times}, every day.").format(times=times)
-    if dose.every_n_days == _NOT_EVERY_DAY and dose.times_per_day == 1:
-        return gettext("Do it once a week.")
-    return gettext("Do it {times}, {days}.").format(times=times, days=_every_n_words(dose.every_n_days, gettext))
+        days = gettext("on {days}").format(days=days)
+    else:
+        days = _every_n_words(dose.every_n_days, gettext)
+    if dose.times_per_day == 1:
+        return gettext("Do it {days}.").format(days=days)
+    return gettext("Do it {times}, {days}.").format(times=times, days=days)
 
 
 def _times_words(times: int, gettext: Gettext) -> str:
@@ -237,7 +241,7 @@ def _every_n_words(days: int, gettext: Gettext) -> str:
         return gettext("every second day")
     if days == 3:
         return gettext("every third day")
-    if days == _NOT_EVERY_DAY:
+    if days == _WEEK:
         return gettext("one day a week")
     return gettext("one day in every {n}").format(n=days)
 
@@ -272,7 +276,7 @@ def _how_often(dose: Dose, gettext: Gettext) -> str:
     )
     if dose.weekdays:
         days = " ".join(_short_days(gettext)[day] for day in sorted(dose.weekdays))
-    elif dose.every_n_days == _NOT_EVERY_DAY:
+    elif dose.every_n_days == _WEEK:
         days = gettext("once a week")
     elif dose.every_n_days > 1:
         days = _nth_day(dose.every_n_days, gettext)

@@ -147,7 +147,8 @@ def test_high_irritability_halves_the_sets_and_leaves_out_what_provokes() -> Non
     assert [left_out.exercise for left_out in program.left_out] == ["extender", "diver", "glider"]
     assert [line.exercise for line in program.lines] == ["chair_bridge", "bridge_one_leg"]
     assert [line.dose.sets for line in program.lines] == [1, 2]
-    assert "half the sets" in program.note
+    assert program.running.level == 0
+    assert "half the sets, and one run level lower" in program.note
 
 
 @pytest.mark.parametrize("diagnosis", [W.OUTSIDE, W.REFER])

@@ -17,8 +17,8 @@ FULL = Dose(3, 10, hold_s=5, side=DoseSide.ALTERNATE, times_per_day=2, weekdays=
         (FULL, "3 × 10, hold 5 s, each side, 2×/day, Mon Wed Fri"),
         (Dose(3, 12, rest_s=60, side=DoseSide.LEFT, times_per_day=2), "3 × 12, rest 60 s, left, 2×/day"),
         (Dose(3, 8, 12, load="green band", tempo="3-1-3"), "3 × 8–12, green band, tempo 3-1-3, daily"),
-        (Dose(5, hold_s=45, rest_s=120, times_per_day=2), "5 × hold 45 s, rest 2 min, 2×/day"),
-        (Dose(hold_s=180, side=DoseSide.RIGHT, every_n_days=7), "hold 3 min, right, weekly"),
+        (Dose(5, hold_s=45, rest_s=120, times_per_day=2), "5 × 45 s hold, rest 2 min, 2×/day"),
+        (Dose(hold_s=180, side=DoseSide.RIGHT, every_n_days=7), "3 min hold, right, weekly"),
         (Dose(4, work_s=15), "4 × 15 s, daily"),
         (Dose(work_s=1800, every_n_days=2), "30 min, every 2 days"),
     ],
@@ -31,18 +31,18 @@ def test_staff_read_shorthand(dose: Dose, text: str) -> None:
     ("dose", "limb", "rep_word", "text"),
     [
         (FULL, Limb.LEG, "", "Do 10 with each leg. Hold each one for 5 seconds. Then take a short rest. "
-         "Do this 3 times in all. Do it twice a day on Monday, Wednesday and Friday."),
+         "Do this 3 times in all. Do it twice a day, on Monday, Wednesday and Friday."),
         (Dose(3, 12, rest_s=60, side=DoseSide.LEFT, times_per_day=2), Limb.LEG, "slow kicks",
          "Do 12 slow kicks with your left leg. Then rest for 1 minute. Do this 3 times in all. "
-         "Do it twice a day, every day."),
+         "Do it twice a day."),
         (Dose(hold_s=180, side=DoseSide.RIGHT, every_n_days=7), Limb.SIDE, "",
          "Hold for 3 minutes on your right side. Do it once a week."),
         (Dose(2, 6, 8, side=DoseSide.BOTH, every_n_days=2), Limb.LEG, "slow pulls",
          "Do 6 to 8 slow pulls with both legs. Then take a short rest. Do this twice in all. "
-         "Do it once a day, every second day."),
-        (Dose(work_s=1800), Limb.NONE, "", "Keep going for 30 minutes. Do it once a day, every day."),
+         "Do it every second day."),
+        (Dose(work_s=1800), Limb.NONE, "", "Keep going for 30 minutes. Do it once a day."),
         (Dose(1, 5, tempo="3-1-3", load="8 kg", weekdays=frozenset({1})), Limb.SIDE, "",
-         "Do 5. Count 3 to go down, 1 to wait and 3 to come up. Use: 8 kg. Do it once a day on Tuesday."),
+         "Do 5. Count 3 to go down, 1 to wait and 3 to come up. Use: 8 kg. Do it on Tuesday."),
     ],
 )  # fmt: skip
 def test_patients_read_sentences(dose: Dose, limb: Limb, rep_word: str, text: str) -> None:
