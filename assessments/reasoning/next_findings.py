@@ -1,0 +1,150 @@
+"""Which findings are worth assessing next: those that would move the order most, or decide a criterion."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic.vocabulary.diagnoses import Hypothesis
+
+from .criteria import CriterionResult
+from .differential import Standing, waiting_rule
+from .finding_set import PainfulView
+from .support import (
+    DIFFERENTIATED_TESTS,
+    HYPOTHESES,
+    PHT_STRETCH_TESTS,
+    SACROILIAC_TESTS,
+    SYMPTOMS,
+    TESTS_FOR_A_COUNT,
+    Support,
+)
+from .weights import ROWS, Vector
+
+MOST = 3
+"""No more than three suggestions at a time."""
+DECIDES = 0.35
+"""Bonus, in nats of expected gain, for deciding the criterion of a fully supported hypothesis (proposed)."""
+LEAST_CARE = 0.15
+"""A hypothesis whose key test is missing is cared about at least this much, however low it stands (proposed)."""
+SAME_VOICE = 0.5
+"""A row in a group that has already spoken gains this much less (proposed)."""
+
+
+class Why(StrEnum):
+    """Why a finding is worth assessing."""
+
+    SCREENING = "screening"
+    """Asked of everyone and still open: no ranking without it."""
+    SETS_ASIDE = "sets_aside"
+    """Decides whether a hypothesis can be set aside at all."""
+    COMPLETES = "completes"
+    """Completes a cluster that counts only as a whole; `done` of `needed` are there."""
+    DECIDES = "decides"
+    """Can decide a criterion."""
+    SEPARATES = "separates"
+    """Tells the first two hypotheses apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextFinding:
+    """A finding to assess next, why, and the hypothesis it decides on (or the two it tells apart)."""
+
+    key: str
+    why: Why
+    about: tuple[Hypothesis, ...] = ()
+    done: int = 0
+    needed: int = 0
+
+
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "onset": ("onset",),
+    "palp_hamstring": ("palp_hamstring",),
+    "resisted_kf_pain": ("resisted_kf_pain",),
+    "stretch_pain": ("stretch_pain",),
+    "palp_ischial": ("palp_ischial",),
+    "pht_stretch": PHT_STRETCH_TESTS,
+    "pain_sitting": ("pain_sitting",),
+    "range": ("slr_rom_loss", "bentknee_rom_loss"),
+    "sij_count": SACROILIAC_TESTS,
+    "sij_location": ("sij_fortin", "sij_pressure_pain"),
+    "neurodynamic": DIFFERENTIATED_TESTS,
+    "deficit": ("sens_deficit", "myotome_deficit", "reflex_deficit"),
+    "symptoms": SYMPTOMS,
+    "piriformis": ("active_piriformis", "seated_piriformis"),
+    "lumbar": ("lumbar_response",),
+    "lbp_history": ("lbp_history",),
+}
+"""For each row, the findings that answer it, most telling first. Rows not named here are never suggested."""
+
+
+def _spread(order: Vector) -> float:
+    return -sum(share * math.log(share) for share in order if share > 0)
+
+
+def expected_gain(order: Vector, row: str) -> float:
+    """How much uncertainty (in nats) answering this row is expected to remove; never below 0."""
+    left = 0.0
+    for likelihoods in ROWS[row].values.values():
+        joint = [share * likelihood for share, likelihood in zip(order, likelihoods, strict=True)]
+        total = sum(joint)
+        left += total * _spread(tuple(weight / total for weight in joint))
+    return max(0.0, _spread(order) - left)
+
+
+def _scores(
+    view: PainfulView,
+    criteria: Mapping[Hypothesis, CriterionResult],
+    supported: Support,
+) -> Iterator[tuple[float, str]]:
+    """(score, key) for the first open finding of every row, then for whatever a criterion still waits for."""
+    shares = tuple(supported.order[hypothesis] for hypothesis in HYPOTHESES)
+    spoken = {effect.group for effect in supported.effects}
+    answered = {row for effect in supported.effects for row, _ in effect.used}
+    bonus: dict[str, float] = {}
+    for hypothesis, result in criteria.items():
+        care = max(supported.order[hypothesis], LEAST_CARE if waiting_rule(hypothesis, view) else 0.0)
+        for place, key in enumerate(result.missing):
+            bonus[key] = bonus.get(key, 0.0) + DECIDES * care / (1 + place / 4)
+    for row, route in ROUTES.items():
+        open_keys = [key for key in route if not view.known(key)]
+        if not open_keys or (row in answered and open_keys[0] not in bonus):
+            continue
+        key = open_keys[0]
+        gain = 0.0 if row in answered else expected_gain(shares, row)
+        if ROWS[row].group in spoken:
+            gain *= SAME_VOICE
+        if row == "sij_count":
+            gain /= max(1, TESTS_FOR_A_COUNT - _done(view))
+        yield gain + bonus.pop(key, 0.0), key
+    for key, extra in bonus.items():
+        if not any(key in route for route in ROUTES.values()):
+            yield extra, key
+
+
+def _done(view: PainfulView) -> int:
+    return sum(map(view.known, SACROILIAC_TESTS))
+
+
+def _reason(
+    key: str, view: PainfulView, criteria: Mapping[Hypothesis, CriterionResult], order: tuple[Standing, ...]
+) -> NextFinding:
+    if key in DIFFERENTIATED_TESTS:
+        return NextFinding(key, Why.SETS_ASIDE, (Hypothesis.NERVE,))
+    if key in SACROILIAC_TESTS and _done(view) < TESTS_FOR_A_COUNT:
+        return NextFinding(key, Why.COMPLETES, (Hypothesis.SIJ,), _done(view), TESTS_FOR_A_COUNT)
+    waiting = [standing.hypothesis for standing in order if key in criteria[standing.hypothesis].missing]
+    if waiting:
+        return NextFinding(key, Why.DECIDES, (waiting[0],))
+    return NextFinding(key, Why.SEPARATES, (order[0].hypothesis, order[1].hypothesis))
+
+
+def next_findings(
+    view: PainfulView,
+    criteria: Mapping[Hypothesis, CriterionResult],
+    order: tuple[Standing, ...],
+    supported: Support,
+) -> tuple[NextFinding, ...]:
+    """Up to three findings not assessed on the painful side, most telling first; none when nothing is left to ask."""
+    scored = sorted(_scores(view, criteria, supported), key=lambda item: -item[0])
+    return tuple(_reason(key, view, criteria, order) for score, key in scored[:MOST] if score > 0)
