@@ -24,6 +24,11 @@ class Conclusion(ClinicOwned):
         MODERATE = "moderate", _("Moderate")
         HIGH = "high", _("High")
 
+    class Severity(models.TextChoices):
+        MILD = "mild", _("Mild (grade I for a strain)")
+        MODERATE = "moderate", _("Moderate (grade II for a strain)")
+        SEVERE = "severe", _("Severe (grade III for a strain)")
+
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="conclusion")
     diagnosis = models.CharField(_("Working diagnosis"), max_length=20, choices=Diagnosis)
     side = models.CharField(
@@ -31,9 +36,12 @@ class Conclusion(ClinicOwned):
     )
     stage = models.PositiveSmallIntegerField(_("Stage"), null=True, blank=True)
     irritability = models.CharField(_("Irritability"), max_length=10, choices=Level, blank=True)
-    severity = models.CharField(_("Severity"), max_length=10, choices=Level, blank=True)
+    severity = models.CharField(_("Severity"), max_length=10, choices=Severity, blank=True)
     wording = models.TextField(_("In your own words"), max_length=4000, blank=True)
     unexamined_reason = models.CharField(_("Why the other causes were not examined"), max_length=500, blank=True)
+    unscreened_reason = models.CharField(
+        _("Why screening questions were not asked"), max_length=500, blank=True, db_default=""
+    )
     by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -1,0 +1,122 @@
+"""Answers, one by one or a section at a time. An answer nobody changed is not written again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessments.actions.drafts import locked_draft
+from assessments.answers import clean, finding_of
+from assessments.errors import AnsweredMeanwhile, AnswerRefused
+from assessments.models import Answer, Assessment
+from clinic.models import User
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as it was sent. `seen` is what the sender's screen showed before; None when it is not known."""
+
+    key: str
+    side: str
+    answer: str
+    seen: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.key, self.side
+
+
+@dataclass
+class Outcome:
+    """What became of the answers: places written with their new value ("" when cleared), and refusals in words."""
+
+    saved: dict[Place, str] = field(default_factory=dict)
+    refused: dict[Place, AnswerRefused] = field(default_factory=dict)
+    overtaken: dict[Place, AnsweredMeanwhile] = field(default_factory=dict)
+    stored: dict[Place, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given]) -> Outcome:
+    """Store every answer that may be stored and say for each other one why not. At most five queries, however many.
+
+    An answer that somebody else changed since it was shown (`seen`) is left as it is: the sender is told, and decides.
+    """
+    draft = locked_draft(assessment)
+    outcome = Outcome()
+    rows = {(row.key, row.side): row for row in Answer.objects.filter(clinic_id=draft.clinic_id, assessment=draft)}
+    write: list[Answer] = []
+    clear: list[Answer] = []
+    for item in given:
+        row = rows.get(item.place)
+        before = row.value if row else ""
+        try:
+            value = clean(finding_of(item.key, item.side), item.answer)
+        except AnswerRefused as error:
+            if item.seen is None or item.answer.strip() != item.seen:
+                outcome.refused[item.place] = error
+            continue
+        if value == before or (item.seen is not None and value == item.seen):
+            continue
+        if item.seen is not None and item.seen != before:
+            outcome.overtaken[item.place] = AnsweredMeanwhile(
+                _(
+                    "This was changed meanwhile, by a colleague or in another window. Look at it again before you answer."
+                )
+            )
+            continue
+        outcome.saved[item.place] = value
+        if value == "" and row:
+            clear.append(row)
+        else:
+            write.append(_row(draft, item.place, value, by))
+    _store(write, clear)
+    outcome.stored = {place: row.value for place, row in rows.items()} | outcome.saved
+    outcome.stored = {place: value for place, value in outcome.stored.items() if value}
+    return outcome
+
+
+def _row(draft: Assessment, place: Place, value: str, by: User) -> Answer:
+    key, side = place
+    return Answer(
+        clinic_id=draft.clinic_id,
+        assessment=draft,
+        key=key,
+        side=side,
+        value=value,
+        by=by,
+        answered_at=timezone.now(),
+    )
+
+
+def _store(write: list[Answer], clear: list[Answer]) -> None:
+    if write:
+        Answer.objects.bulk_create(
+            write,
+            update_conflicts=True,
+            unique_fields=["assessment", "key", "side"],
+            update_fields=["value", "by", "answered_at"],
+        )
+    if clear:
+        Answer.objects.filter(
+            clinic_id=clear[0].clinic_id, assessment=clear[0].assessment_id, pk__in=[row.pk for row in clear]
+        ).delete()
+
+
+@transaction.atomic
+def record_finding(
+    *, by: User, assessment: Assessment, key: str, side: str = "", answer: str, seen: str | None = None
+) -> Outcome:
+    """One answer: present, absent, not_assessed, a choice or a number as text; "" clears it.
+
+    Raises AnswerRefused, AnsweredMeanwhile or AlreadySigned; then nothing was written.
+    """
+    item = Given(key, side, answer, seen)
+    outcome = record_findings(by=by, assessment=assessment, given=[item])
+    for error in (*outcome.refused.values(), *outcome.overtaken.values()):
+        raise error
+    return outcome

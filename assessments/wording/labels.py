@@ -1,0 +1,60 @@
+"""Findings and their answers as they are named inside a sentence or a list."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from assessments.answers import CHOICE_WORDS, sides_of
+from assessments.mapping import Answers, Reading
+from assessments.reasoning import FINDINGS, Finding
+from clinic.vocabulary.answers import Answer
+
+AGE = "age_years"
+VALUES = {"present": lazy("present"), "absent": lazy("absent"), "not_assessed": lazy("not assessed")}
+SIDES = {"left": lazy("left"), "right": lazy("right")}
+
+
+def label_of(key: str) -> str:
+    """The finding's own label; one that continues the row above ("... and looking up eases it") gets its beginning."""
+    finding = FINDINGS.get(key)
+    if finding is None:
+        return key
+    if finding.label.startswith("...") and finding.needs:
+        return f"{FINDINGS[finding.needs].label} … {finding.label.removeprefix('...').strip()}"
+    return finding.label
+
+
+def labels_of(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(label_of(key) for key in keys)
+
+
+def value_words(finding: Finding, stored: str) -> str:
+    """ "present", "retreats to the spine", "66°", "12 reps"."""
+    if stored in VALUES:
+        return str(VALUES[stored])
+    if finding.choices:
+        return str(CHOICE_WORDS.get(stored, stored)).lower()
+    unit = finding.unit if finding.unit in ("", "°", "%") else f" {finding.unit}"
+    return f"{stored}{unit}"
+
+
+def answered(key: str, answers: Answers) -> list[str]:
+    """What is known of one finding, side by side: ["present, right", "absent, left"]."""
+    finding = FINDINGS[key]
+    words = []
+    for side in sides_of(finding):
+        row = answers.get((key, side))
+        if row is not None and row.value != Answer.NOT_ASSESSED.value:
+            value = value_words(finding, row.value)
+            words.append(f"{value}, {SIDES[side]}" if side else value)
+    return words
+
+
+def evidence_line(key: str, reading: Reading) -> str:
+    """ "Hop on the painful leg: present, right"; for the age what the record says."""
+    if key == AGE:
+        return _("Age: %(age)s") % {"age": reading.case.age}
+    words = "; ".join(answered(key, reading.answers)) or str(VALUES["not_assessed"])
+    label = label_of(key)
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
