@@ -83,6 +83,25 @@ for (const box of document.querySelectorAll("[data-keys-switch]")) {
   box.addEventListener("change", () => remember(box.checked));
 }
 
+// Where all sections stand on one page, the rail shows the one under the eyes.
+const places = new Map([...intake.querySelectorAll(".rail a[href^='#']")].map((link) => [link.hash.slice(1), link]));
+function markPlace(entries) {
+  const seen = entries.filter((entry) => entry.isIntersecting).at(-1);
+  if (!seen) return;
+  for (const [id, link] of places) {
+    if (id === seen.target.id) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const link = places.get(seen.target.id);
+  const list = link.closest("ol");
+  list.scrollTo({ left: link.offsetLeft - list.clientWidth / 3, top: link.offsetTop - list.clientHeight / 2 });
+}
+const eyes = new IntersectionObserver(markPlace, { rootMargin: "-25% 0px -70% 0px" });
+for (const id of places.keys()) {
+  const section = document.getElementById(id);
+  if (section) eyes.observe(section);
+}
+
 // "Go" in the panel: to the finding and into its first open answer; the sheet of a phone gets out of the way.
 const panel = document.getElementById("panel");
 const wide = window.matchMedia("(min-width: 68.75rem)");
