@@ -7,9 +7,10 @@ message without losing work: the sweeps ring again.
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+REMINDERS_EVERY_S = float(os.environ.get("REMINDERS_EVERY_SECONDS", "300"))  # the journeys do not wait five minutes
 
 app = Celery("strideback")
 app.conf.update(
@@ -32,7 +33,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     beat_schedule={
         "handouts-never-forgotten": {"task": "programs.handouts.sweep", "schedule": 15.0},
-        "reminders-due": {"task": "programs.reminders.plan", "schedule": crontab(minute="*/5")},
+        "reminders-due": {"task": "programs.reminders.plan", "schedule": REMINDERS_EVERY_S},
         "reminders-never-forgotten": {"task": "programs.reminders.sweep", "schedule": 60.0},
     },
 )

@@ -1,0 +1,91 @@
+"""The whole house, really running: gunicorn, a Celery worker, beat and a mail server around the test database; and Chromium."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config.embedded.home import Home
+from config.embedded.services import MailCatcher, Valkey, beat, environment, free_port, web, worker
+from tests.support.browser import launch_options
+
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the running house is, and the mail it sent."""
+
+    site: str
+    mail: MailCatcher
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home, port = Home(tmp_path_factory.mktemp("house")), free_port()
+    with ExitStack() as running:
+        mail = running.enter_context(MailCatcher(home))
+        broker = running.enter_context(Valkey(home))
+        env = environment(home, broker=broker, mail=mail, site=f"http://localhost:{port}")
+        env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "REMINDERS_EVERY_SECONDS": "2"}
+        for start in (worker, beat):
+            running.enter_context(start(home, env))
+        running.enter_context(web(home, env, port=port))
+        yield House(f"http://localhost:{port}", mail)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Records made in the test are really committed, so that the other processes see them. Each test has its own clinic."""
+    with django_db_blocker.unblock():
+        yield
+        from django.db import connection
+
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """open_page(viewport=…, dark=…) gives a page of a fresh context; faults in the browser's console fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(*, viewport: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            base_url=house.site,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        return page
+
+    yield opened
+    pictures = os.environ.get("STRIDEBACK_PICTURES")
+    for context in contexts:
+        for number, page in enumerate(context.pages):
+            if pictures:
+                page.screenshot(path=Path(pictures) / f"{request.node.name}-{number}.png", full_page=True)
+        context.close()
+    assert not faults, "\n".join(faults)
