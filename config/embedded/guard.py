@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 
 from config.embedded.machine import alive
 
@@ -26,10 +27,8 @@ def end(pid: int, soft: int, patience: float) -> None:
 
 def end_group(pid: int) -> None:
     """Kill what is left of a process group; nothing left is fine."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def handler_for(mailbox: Mailbox) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             """Quiet: the page looks again every five seconds."""
 
     return Pages

@@ -135,7 +135,19 @@ class Postgres:
         locale = ["--locale=C"]
         if postgres_binaries.major(binaries) >= 17:  # its own UTF-8 rules, the same on every system
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command = [binaries / "initdb", "-D", data, "-U", ADMIN, "--pwfile", words, "-A", "scram-sha-256", "-E", "UTF8"]
+        command: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            ADMIN,
+            "--pwfile",
+            words,
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+        ]
         try:
             done = subprocess.run(
                 [*command, *locale, "--no-sync", "--no-instructions"],

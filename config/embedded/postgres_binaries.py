@@ -27,10 +27,9 @@ def find() -> Path:
         if major(Path(chosen)) < OLDEST:
             raise Trouble(f"POSTGRES_BIN is {chosen}, but no PostgreSQL {OLDEST} or newer runs there.")
         return Path(chosen)
-    candidates = [wheel()] if wheel() else []
-    candidates += sorted(_system(), key=major, reverse=True)
-    for folder in candidates:
-        if folder and major(folder) >= OLDEST:
+    packaged = wheel()
+    for folder in [*([packaged] if packaged else []), *sorted(_system(), key=major, reverse=True)]:
+        if major(folder) >= OLDEST:
             return folder
     package = "brew install postgresql@17" if MACOS else "apt-get install postgresql"
     raise Trouble(f"No PostgreSQL {OLDEST} or newer was found: install one ({package}), or set DATABASE_URL.")

@@ -85,6 +85,7 @@ class Process:
         self.log = home.log(name)
         self.log_start = 0
         self.child: subprocess.Popen[bytes] | None = None
+        self.asked = False  # a second request would make Celery give up its work instead of finishing it
 
     @property
     def pid(self) -> int:
@@ -99,6 +100,7 @@ class Process:
     def launch(self) -> None:
         """Start without waiting. One that an earlier crash left over is ended first."""
         self._end_left_over()
+        self.asked = False
         self.log_start = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as output, held():
             try:
@@ -137,12 +139,18 @@ class Process:
             raise
         return self
 
+    def ask(self) -> None:
+        """Ask it to stop without waiting, so that several can stop side by side."""
+        if self.child and self.running and not self.asked:
+            self.asked = True
+            self.child.send_signal(self.stop_signal)
+
     def stop(self) -> None:
         """Ask, wait for the patience given, then kill with all it started. Stopping twice is fine."""
         if self.child is None:
             return
         if self.running:
-            self.child.send_signal(self.stop_signal)
+            self.ask()
             try:
                 self.child.wait(self.patience)
             except subprocess.TimeoutExpired:
