@@ -39,16 +39,20 @@ def _uv_ready() -> bool:
 
 
 def _uv_install(lock: Path) -> bool:
-    command = [
-        Path(sys.executable).parent / "uv",
-        "pip",
-        "install",
-        "--quiet",
-        "--require-hashes",
-        "--compile-bytecode",
-    ]
+    uv = str(Path(sys.executable).parent / "uv")
     done = subprocess.run(
-        [*command, "--python", sys.executable, "-r", lock],
+        [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--compile-bytecode",
+            "--python",
+            sys.executable,
+            "-r",
+            lock,
+        ],
         capture_output=True,
         text=True,
         check=False,
