@@ -1,0 +1,137 @@
+"""What is measured, each against its floor."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.actions import start_assessment
+from assessments.reasoning import FINDINGS, Case, reason
+from clinic.models import Episode
+from clinic.tenancy import clinic_scope
+from programs.handouts.pdf import render_html, render_pdf
+from programs.models import PatientLink
+from programs.portal.links import token_of
+from tests.bench.__main__ import Measure, compare
+from tests.bench.records import big_clinic
+from tests.documents.examples import strain
+from tests.support.factories import World
+
+FEW, MANY = 20, 2000
+
+
+def _client(world: World) -> Client:
+    client = Client()
+    client.force_login(world.clinician)
+    return client
+
+
+def _get(client: Client, url: str) -> Callable[[], None]:
+    def ask() -> None:
+        answer = client.get(url)
+        assert answer.status_code == 200, f"{url}: {answer.status_code}"
+
+    return ask
+
+
+def _queries(work: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)
+
+
+def measures() -> Iterator[Measure]:
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    small, _few, _programs = big_clinic(FEW)
+    world, patients, programs = big_clinic(MANY)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = _client(world)
+    floor = _get(client, f"/floor/{patients[0].pk}/")
+    yield _caseload(world, small, client, floor)
+    yield _patients(small, client, floor)
+    yield from _intake(world, patients[0].pk, client, floor)
+    yield _patient_page(world, programs[0].pk, floor)
+    yield _handout()
+    yield _reason()
+
+
+def _constant(small: World, client: Client, url: str) -> str:
+    few, many = _queries(_get(_client(small), url)), _queries(_get(client, url))
+    return f"queries: {few} with {FEW} runners, {many} with {MANY}"
+
+
+def _caseload(world: World, small: World, client: Client, floor: Callable[[], None]) -> Measure:
+    url = reverse("programs:caseload")
+    note = _constant(small, client, url)
+    return compare(f"caseload, {MANY} runners", _get(client, url), floor, 6, note=note)
+
+
+def _patients(small: World, client: Client, floor: Callable[[], None]) -> Measure:
+    url = reverse("clinic:patients")
+    return compare(f"patients, {MANY}", _get(client, url), floor, 6, note=_constant(small, client, url))
+
+
+def _intake(world: World, patient: Any, client: Client, floor: Callable[[], None]) -> Iterator[Measure]:
+    with clinic_scope(world.clinic.pk, actor="system:bench"):
+        episode = Episode.objects.get(patient=patient)
+        draft = start_assessment(by=world.clinician, episode=episode, on=date(2026, 11, 22))
+    answers = iter(["present", "absent"] * 1000)
+    finding, panel = reverse("assessments:finding", args=[draft.pk]), reverse("assessments:panel", args=[draft.pk])
+    htmx = {"HX-Request": "true"}
+
+    def answer() -> None:
+        said = {"finding": "palp_ischial", "side": "right", "answer": next(answers)}
+        assert client.post(finding, said, headers=htmx).status_code in (200, 204)
+        assert client.get(panel, headers=htmx).status_code == 200
+
+    yield compare("intake answer with panel", answer, floor, 6, note=f"queries: {_queries(answer)} in two requests")
+    intake = _get(client, reverse("assessments:intake", args=[draft.pk]))
+    yield compare("intake page", intake, floor, 6, note=f"queries: {_queries(intake)}")
+
+
+def _patient_page(world: World, program: Any, floor: Callable[[], None]) -> Measure:
+    with clinic_scope(world.clinic.pk, actor="system:bench"):
+        link = PatientLink.objects.get(program=program)
+    page = _get(Client(), reverse("programs:today", args=[token_of(link)]))
+    page()
+    return compare("patient's page", page, floor, 4, note=f"queries: {_queries(page)}")
+
+
+def _handout() -> Measure:
+    from weasyprint import HTML
+
+    document = strain()
+    html, base = render_html(document), Path(settings.BASE_DIR).as_uri() + "/"
+    return compare(
+        "handout (bare WeasyPrint as floor)",
+        lambda: render_pdf(document),
+        lambda: HTML(string=html, base_url=base).write_pdf(pdf_variant="pdf/ua-1"),
+        1.2,
+        rounds=8,
+    )
+
+
+def _reason() -> Measure:
+    """Not a ratio: milliseconds for a case with every finding answered; the target is 3 ms."""
+    findings: dict[str, Any] = {}
+    for key, finding in FINDINGS.items():
+        value = finding.choices[0] if finding.choices else ("absent" if finding.lowest is None else finding.lowest)
+        value = "present" if key in ("palp_ischial", "mbk_stretch", "slump_sd") else value
+        findings[key] = {"left": value, "right": value} if finding.sided else value
+    case = Case.from_json({"patient": {"age": 34, "sex": "female"}, "painful_side": "right", "findings": findings})
+    times = []
+    for _ in range(200):
+        start = perf_counter()
+        reason(case)
+        times.append((perf_counter() - start) * 1000)
+    own = median(times)
+    return Measure("reason(), full case, in ms", own, 3, own, 1.0, note="floor 1 ms: the figure is milliseconds")
