@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 Paper = Literal["A4", "Letter"]
 Side = Literal["left", "right", "both", "alternate"]
-Limb = Literal["leg", "side"]
+Limb = Literal["leg", "side", "none"]
 
 SIDES: Final = ("left", "right", "both", "alternate")
 GRID_DAYS: Final = 14
@@ -45,7 +45,8 @@ class HandoutExercise:
 
     `headline`, `unit`, `how_often` and `sentence` are the two wordings of one dose. `due_days` are the planned days
     inside the sheet's two weeks; none at all means "any day", and the grid leaves the row open. `figure_svg` is a
-    drawing made by our own code; it is still checked before it is printed (see `drawing.checked`).
+    drawing made by our own code; it is still checked before it is printed (see `drawing.checked`). `limb` "none" with
+    side "both" prints no side at all: a walk has none.
     """
 
     number: int

@@ -12,6 +12,7 @@ from programs.handouts.document import HandoutDocument, HandoutExercise, Paper
 
 MM_PER_POINT: Final = 0.3528
 ONE_PAGE_EXERCISES: Final = 4
+STANDARD, TIGHT = 4, 5
 _WEIGHT: Final = {400: 1.0, 700: 1.09, 800: 1.14}
 _SPACE, _LETTER, _CAPITAL = 0.28, 0.55, 0.63
 _WIDTHS: Final = {
@@ -22,7 +23,8 @@ _WIDTHS: Final = {
 }
 _LINE: Final = 1.19
 _PAD, _SAFETY = 0.8, 5
-_LEFT_HALF: Final = 61
+_TIGHT_DOSE, _LARGE_DOSE = 30, 35
+_LEFT_HALVES: Final = (67, 62, 57, 72)
 _PAGE_HEIGHT: Final = {"A4": 297 - 18.6, "Letter": 279.4 - 18.6}
 _TEXT_WIDTH: Final = {"A4": 190, "Letter": 195.9}
 
@@ -32,10 +34,11 @@ Steps = Literal["list", "run-in", "none"]
 
 @dataclass(frozen=True)
 class Layout:
-    """What is shown, and how large. `scale` 1 is the roomiest and 4 the standard; nothing is smaller than that.
+    """What is shown, and how large. `scale` 1 is the roomiest, 4 the standard, 5 the same with dose and
+    sentence a little smaller; no word of an exercise is ever below 10.5 points.
 
-    Without a drawing the words stand in two halves, the dose left and the steps right; the cues go where the rows
-    come out lower. `is_flowing` lets the sheet run on to further pages; otherwise it has one page and no more.
+    Without a drawing the words stand in two halves, the dose left and the steps right; `left_mm` and
+    `cues_under_dose` are chosen so that the rows come out lowest. `is_flowing` lets the sheet run on to further pages; otherwise it has one page and no more.
     `spread` and `spread_grid` are room to spare in mm, given to each exercise and to each line of the grid.
     """
 
@@ -44,6 +47,7 @@ class Layout:
     steps: Steps = "list"
     has_move_up: bool = True
     cues_under_dose: bool = False
+    left_mm: int = 67
     is_flowing: bool = False
     spread: float = 0
     spread_grid: float = 0
@@ -79,61 +83,72 @@ _SIZES: Final = {
     1: _Size(22, 16, 15, 93, 9.9, 22, 46),
     2: _Size(18, 13.5, 13, 49, 8.4, 16.6, 40),
     3: _Size(16, 12, 11.5, 36, 7.2, 16.6, 32.6),
-    4: _Size(14, 11, 10.5, 26.6, 6.05, 16.6, 32.6),
+    STANDARD: _Size(14, 11, 10.5, 26.6, 6.05, 16.6, 32.6),
+    TIGHT: _Size(13, 10.5, 10.5, 23.6, 5.6, 16.6, 30),
 }
+_THINNER: Final[tuple[tuple[int, Steps, int], ...]] = (
+    (2, "list", STANDARD),
+    (1, "list", STANDARD),
+    (2, "run-in", STANDARD),
+    (1, "run-in", STANDARD),
+    (2, "run-in", TIGHT),
+    (1, "run-in", TIGHT),
+    (3, "none", STANDARD),
+    (2, "none", STANDARD),
+    (2, "none", TIGHT),
+    (1, "none", TIGHT),
+)
 
 
 def layouts(document: HandoutDocument, paper: Paper) -> Iterator[Layout]:
     """Layouts worth trying, fullest first, beginning with the first that should fit. The last one always works.
 
-    On one page, in this order: smaller letters down to the standard size, third cue, second cue, the "move up"
-    line, then the steps (the patient's page has them) with the cues coming back.
+    On one page, in this order: smaller letters down to the standard size; third cue, second cue; steps in one
+    paragraph; a tighter dose column; the "move up" line; last the steps, which the patient's page has too, with the
+    cues coming back.
     """
-    flowing = _balanced(document, Layout(scale=4, is_flowing=True), paper)
     if len(document.exercises) <= ONE_PAGE_EXERCISES:
-        one_page = [_balanced(document, each, paper) for each in _one_page_layouts(document)]
-        room = _PAGE_HEIGHT[paper]
-        first = next((n for n, each in enumerate(one_page) if estimated_height(document, each, paper) <= room), None)
-        for each in one_page[len(one_page) - 1 if first is None else first :]:
-            yield _spread(document, each, room - estimated_height(document, each, paper))
-            yield each
-    yield flowing
+        *fuller, sparest = _one_page_layouts(document)
+        has_begun = False
+        for candidate in (*fuller, sparest):
+            layout = _balanced(document, candidate, paper)
+            spare = _PAGE_HEIGHT[paper] - estimated_height(document, layout, paper)
+            if spare < 0 and not has_begun and candidate is not sparest:
+                continue
+            has_begun = True
+            if spare > _SAFETY:
+                yield _spread(document, layout, spare - _SAFETY)
+            yield layout
+    yield _balanced(document, Layout(scale=STANDARD, is_flowing=True), paper)
 
 
 def _balanced(document: HandoutDocument, layout: Layout, paper: Paper) -> Layout:
-    """The cues where they save most height; natural heights decide when the rows' least height hides the saving."""
-    other = replace(layout, cues_under_dose=True)
+    """Halves as wide, and cues where, they save most height, also where the rows' least height hides the saving."""
+    others = [replace(layout, cues_under_dose=under, left_mm=left) for left in _LEFT_HALVES for under in (False, True)]
     width = _TEXT_WIDTH[paper]
 
     def heights(each: Layout) -> tuple[float, float]:
         natural = sum(_words_height(exercise, each, width) for exercise in document.exercises)
         return (estimated_height(document, each, paper), natural)
 
-    return min(layout, other, key=heights)
+    return min(others, key=heights)
 
 
 def _spread(document: HandoutDocument, layout: Layout, spare: float) -> Layout:
     """Room left over goes to the exercises first and to the lines of the grid, so that a short sheet looks whole."""
-    spare = max(0, spare - _SAFETY)
     exercises = len(document.exercises)
     spread = min(spare * 0.6 / exercises, 14)
     return replace(layout, spread=spread, spread_grid=min((spare - spread * exercises) / _grid_rows(document), 3))
 
 
 def _one_page_layouts(document: HandoutDocument) -> Iterator[Layout]:
-    for scale in range(len(document.exercises), ONE_PAGE_EXERCISES + 1):
+    for scale in range(len(document.exercises), STANDARD + 1):
         yield Layout(scale=scale)
-    standard = Layout(scale=ONE_PAGE_EXERCISES)
-    with_steps: tuple[tuple[int, Steps], ...] = ((2, "list"), (1, "list"), (2, "run-in"), (1, "run-in"))
-    for cues, steps in with_steps:
-        yield replace(standard, cues=cues, steps=steps)
-    can_drop_move_up = bool(document.running and document.running.move_up)
-    if can_drop_move_up:
-        yield replace(standard, cues=1, steps="run-in", has_move_up=False)
-    for cues in (3, 2, 1):
-        yield replace(standard, cues=cues, steps="none")
-    if can_drop_move_up:
-        yield replace(standard, cues=1, steps="none", has_move_up=False)
+    has_move_up = bool(document.running and document.running.move_up)
+    for cues, steps, scale in _THINNER:
+        yield Layout(scale=scale, cues=cues, steps=steps)
+        if cues == 1 and scale == TIGHT and has_move_up:
+            yield Layout(scale=scale, cues=cues, steps=steps, has_move_up=False)
 
 
 def estimated_height(document: HandoutDocument, layout: Layout, paper: Paper) -> float:
@@ -176,19 +191,31 @@ def _words_height(exercise: HandoutExercise, layout: Layout, width: float) -> fl
         body = _height([title], inner, size.name_pt, 800) + _height(says, inner, size.sentence_pt)
         body += _height(cues, inner - 4.4, size.list_pt)
     else:
-        name_pt = min(size.name_pt, 13) if layout.scale == ONE_PAGE_EXERCISES else size.name_pt
-        body = _height([title], _LEFT_HALF, name_pt, 800) + _height(says, _LEFT_HALF, size.sentence_pt)
-        right = text - 67 - 1.6
+        name_pt = min(size.name_pt, 13) if layout.scale >= STANDARD else size.name_pt
+        left = layout.left_mm - 6
+        body = _height([title], left, name_pt, 800) + _height(says, left, size.sentence_pt)
+        right = text - layout.left_mm - 1.6
         if layout.steps == "run-in":
-            listed = _height([" ".join(f"0 {step}" for step in steps)], right, size.list_pt)
+            listed = _height([" ".join(f"0){step}" for step in steps)], right, size.list_pt)
         else:
             listed = _height(steps, right - 5, size.list_pt)
         if layout.cues_under_dose:
-            body += _height(cues, _LEFT_HALF - 4.4, size.list_pt) + 0.6
+            body += _height(cues, left - 4.4, size.list_pt) + 0.6
         else:
             listed += _height(cues, right - 4.4, size.list_pt)
         body = max(body, listed + 0.6)
-    return body + 2.6
+    return max(body + 2.6, _dose_height(exercise, size))
+
+
+def _dose_height(exercise: HandoutExercise, size: _Size) -> float:
+    """Height of the dose column, which sets the row where unit and frequency take several lines."""
+    if size.dose > _LARGE_DOSE:
+        return 0
+    width = size.dose - 2.4
+    units = [exercise.unit, "on each side" if exercise.side == "alternate" else ""]
+    big_pt, often_pt = (27, 11.5) if size.dose > _TIGHT_DOSE else (24, 10.5)
+    big = max(big_pt * 1.08 * MM_PER_POINT, _height([exercise.headline], width, 14, 800))
+    return big + _height(units, width, 10.5, 700) + _height([exercise.how_often], width, often_pt, 800) + 5.6
 
 
 def _foot(document: HandoutDocument, layout: Layout) -> float:
@@ -216,6 +243,11 @@ def _lines(text: str, width: float, size_pt: float, weight: int = 400) -> int:
         while used > width:
             lines, used = lines + 1, used - width
     return lines
+
+
+def text_width(text: str, weight: int = 400) -> float:
+    """Width of one unbroken line in ems."""
+    return (sum(_word_width(word) for word in text.split()) + _SPACE * (len(text.split()) - 1)) * _WEIGHT[weight]
 
 
 def _word_width(word: str) -> float:

@@ -13,11 +13,13 @@ from django.utils.translation import pgettext
 
 from programs.handouts.document import HandoutDocument, HandoutExercise
 from programs.handouts.drawing import checked
-from programs.handouts.fitting import Layout, title_size
+from programs.handouts.fitting import Layout, text_width, title_size
 
 _MOST_BOXES: Final = 3
 _LABEL_CHARACTERS: Final = 24
 _MARGIN_CHARACTERS: Final = 44
+NO_BREAK: Final = "\u00a0"
+_BIG_DOSE_EMS, _MIDDLE_DOSE_EMS = 3.1, 4.35
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,17 @@ class Row:
         return bool(self.steps or (self.cues and not self.layout.cues_under_dose))
 
     @property
+    def run_in(self) -> str:
+        """Steps as one paragraph. Plain text: WeasyPrint breaks lines early beside bold numbers."""
+        return " ".join(f"{number}){NO_BREAK}{step}" for number, step in enumerate(self.steps, start=1))
+
+    @property
     def dose_class(self) -> str:
         """How large the headline may be: long ones ("3–4 × 45 s") get smaller letters, never a broken line."""
-        if len(self.headline) <= 6:
+        width = text_width(self.headline, 800)
+        if width <= _BIG_DOSE_EMS:
             return "dose-big"
-        return "dose-middle" if len(self.headline) <= 9 else "dose-small"
+        return "dose-middle" if width <= _MIDDLE_DOSE_EMS else "dose-small"
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,9 @@ def context(document: HandoutDocument, layout: Layout) -> dict[str, Any]:
 
 
 def side_words(side: str, limb: str = "leg") -> SideWords:
-    """The four sides in the active language; alternate means each side in its turn."""
+    """The four sides in the active language; alternate means each side in its turn. Nothing for a walk."""
+    if limb == "none" and side == "both":
+        return SideWords("", "", "")
     is_leg = limb == "leg"
     return {
         "left": SideWords(
@@ -163,7 +173,7 @@ def _grid_row(exercise: HandoutExercise, days: Sequence[date]) -> GridRow:
     return GridRow(
         number=exercise.number,
         label=_shortened(plain(exercise.name), _LABEL_CHARACTERS),
-        side=side_words(exercise.side).capitals,
+        side=side_words(exercise.side, exercise.limb).capitals,
         cells=_cells(exercise.due_days, exercise.times_per_day, days),
         times_per_day=exercise.times_per_day,
     )

@@ -150,7 +150,7 @@ WALK_RUN = RunningAdvice(
     title="Running this week",
     headline="10 × (run 1 min, walk 2 min)",
     text="Every second day. Flat ground, easy pace, short steps. If pain goes over 3, walk.",
-    move_up="to 8 × (run 2 min, walk 2 min) after 2 good runs in a row: pain 2 or less, no worse the next morning.",
+    move_up="Move up to 8 × (run 2 min, walk 2 min) after 2 good runs in a row: pain 2 or less, no worse the next morning.",
     due_days=days(2, 1),
 )
 
