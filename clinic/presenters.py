@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
@@ -187,21 +186,16 @@ def actor_in_words(entry: AuditEntry | AccessEntry, names: Mapping[UUID, str]) -
     return _("Strideback itself")
 
 
-def _field(table: str, column: str) -> tuple[str, dict[str, str]]:
+def _words_of(table: str, column: str) -> tuple[str, Mapping[str, str]]:
     """A column in words, and the words of its values where it has choices."""
     model = model_of(table)
-    if model is not None:
-        for name in (column, column.removesuffix("_id")):
-            try:
-                field = model._meta.get_field(name)
-            except FieldDoesNotExist:
-                continue
-            choices = {str(value): str(words) for value, words in getattr(field, "flatchoices", ())}
-            return str(getattr(field, "verbose_name", name)), choices
-    return column.replace("_", " "), {}
+    fields = model._meta.get_fields() if model is not None else ()
+    field = next((field for field in fields if getattr(field, "attname", "") == column), None)
+    words = str(getattr(field, "verbose_name", "")) or column.replace("_", " ")
+    return words, {str(value): str(choice) for value, choice in getattr(field, "flatchoices", ())}
 
 
-def _value(value: Any, choices: Mapping[str, str]) -> str:
+def _value_in_words(value: Any, choices: Mapping[str, str], today: date) -> str:
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, bool):
@@ -209,10 +203,17 @@ def _value(value: Any, choices: Mapping[str, str]) -> str:
     if isinstance(value, dict | list):
         return _("(details)")
     words = choices.get(str(value), str(value))
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    try:
+        return day_in_words(date.fromisoformat(words), today)
+    except ValueError:
+        pass
+    try:
+        return moment_in_words(datetime.fromisoformat(words), today) if "T" in words else words[:LONGEST]
+    except ValueError:
+        return words[:LONGEST]
 
 
-def changes_in_words(entry: AuditEntry) -> tuple[tuple[str, str, str], ...]:
+def changes_in_words(entry: AuditEntry, today: date) -> tuple[tuple[str, str, str], ...]:
     """What an update changed: column, before, after. Additions and deletions speak for themselves."""
     if entry.operation != "update":
         return ()
@@ -220,8 +221,9 @@ def changes_in_words(entry: AuditEntry) -> tuple[tuple[str, str, str], ...]:
     rows = []
     for column in sorted(before.keys() | after.keys()):
         if column not in UNSAID:
-            words, choices = _field(entry.table_name, column)
-            rows.append((words, _value(before.get(column), choices), _value(after.get(column), choices)))
+            words, choices = _words_of(entry.table_name, column)
+            was, is_now = (_value_in_words(side.get(column), choices, today) for side in (before, after))
+            rows.append((words, was, is_now))
     return tuple(rows)
 
 
@@ -247,8 +249,8 @@ def audit_row(
             (),
         )
     else:
-        did = f"{OPERATIONS.get(entry.operation, entry.operation)}: {thing_in_words(entry.table_name)}"
-        at, patient_id, changes = entry.at, owners.get(entry.row_id), changes_in_words(entry)
+        did = f"{OPERATIONS.get(entry.operation, entry.operation)} {thing_in_words(entry.table_name)}"
+        at, patient_id, changes = entry.at, owners.get(entry.row_id), changes_in_words(entry, today)
     return AuditRow(
         at=at,
         when=moment_in_words(at, today),

@@ -15,6 +15,7 @@ from clinic.models import Episode, Patient, RunningProfile
 from clinic.values import PROFILE_FIELDS, PatientDetails
 
 OLDEST = 110  # years
+ONE_LINE = {"class": "choices-line"}
 
 
 class PatientForm(Questions):
@@ -33,7 +34,9 @@ class PatientForm(Questions):
     )
     phone = PhoneField(label=_("And by telephone?"), required=False)
     running_type = forms.ChoiceField(
-        label=_("What kind of running is it?"), choices=RunningProfile.RunningType.choices, widget=forms.RadioSelect
+        label=_("What kind of running is it?"),
+        choices=RunningProfile.RunningType.choices,
+        widget=forms.RadioSelect(ONE_LINE),
     )
     weekly_km = NumberField(
         label=_("How far in a usual week, before the pain?"),
@@ -48,7 +51,7 @@ class PatientForm(Questions):
         label=_("On which days does the runner usually run?"),
         choices=[(str(day), name) for day, name in WEEKDAYS.items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(ONE_LINE),
     )
     goal = forms.CharField(
         label=_("What is the runner working towards?"),
@@ -132,7 +135,7 @@ def blank_answers(*, time_zone: str, language: str, reminder_hour: int = 18) -> 
 
 class EpisodeForm(Questions):
     painful_side = forms.ChoiceField(
-        label=_("Which side hurts?"), choices=Episode.Side.choices, widget=forms.RadioSelect
+        label=_("Which side hurts?"), choices=Episode.Side.choices, widget=forms.RadioSelect(ONE_LINE)
     )
     began_on = DayField(
         label=_("When did it begin?"),

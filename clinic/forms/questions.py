@@ -17,7 +17,8 @@ class Questions(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         for field in self.fields.values():
-            field.widget.attrs.setdefault("autocomplete", "off")
+            if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+                field.widget.attrs.setdefault("autocomplete", "off")
 
 
 class DayField(forms.DateField):

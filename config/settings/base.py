@@ -113,6 +113,7 @@ AUTH_USER_MODEL = "clinic.User"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", _("English"))]
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
