@@ -16,6 +16,7 @@ from clinic.vocabulary.provenance import Reviewed, Source
 from .conditions import Atom, condition
 from .entries import KNOWLEDGE, Entry, Knowledge
 from .finding_set import PainfulView
+from .findings import Accuracy, accuracies
 
 
 class CriterionStatus(StrEnum):
@@ -69,6 +70,7 @@ class Criterion:
     rule: str
     parts: Mapping[str, Part]
     in_order: bool
+    accuracy: tuple[Accuracy, ...]
     source: Source
     reviewed: Reviewed
 
@@ -153,6 +155,7 @@ def load_criteria(knowledge: Knowledge) -> Mapping[Hypothesis, Criterion]:
             rule=entry.text("rule"),
             parts=MappingProxyType(parts),
             in_order=entry.flag("in_order"),
+            accuracy=accuracies(knowledge, entry),
             source=knowledge.source(entry),
             reviewed=knowledge.reviewed(entry),
         )

@@ -62,9 +62,9 @@ class Entry:
         value: int = self._take(key, int, "a whole number", default)
         return value
 
-    def flag(self, key: str, default: bool = False) -> bool:  # noqa: FBT001 - reads as a dictionary's get
-        """True or false."""
-        value: bool = self._take(key, bool, "true or false", default)
+    def flag(self, key: str, *, optional: bool = True) -> bool:
+        """True or false; false when left out."""
+        value: bool = self._take(key, bool, "true or false", False if optional else None)
         return value
 
     def day(self, key: str) -> date:

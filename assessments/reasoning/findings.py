@@ -134,6 +134,11 @@ def _limits(entry: Entry, kind: AnswerKind) -> tuple[float | None, float | None]
     return lowest, highest
 
 
+def accuracies(knowledge: Knowledge, owner: Entry) -> tuple[Accuracy, ...]:
+    """The published accuracy written under an entry."""
+    return tuple(_accuracy(knowledge, item) for item in owner.tables("accuracy"))
+
+
 def _accuracy(knowledge: Knowledge, entry: Entry) -> Accuracy:
     target = Hypothesis(entry.choice("target", tuple(item.value for item in Hypothesis)))
     source = knowledge.source(entry)
@@ -163,7 +168,7 @@ def _finding(knowledge: Knowledge, entry: Entry, sections: Mapping[str, Section]
         how=entry.text("how"),
         kind=kind,
         choices=choices,
-        sided=entry.flag("sided"),
+        sided=entry.flag("sided", optional=False),
         feeds=tuple(entry.text("feeds").split()),
         mandatory=entry.flag("mandatory"),
         on_sound_side=entry.choice("recorded_on", ("painful_side", "sound_side"), "painful_side") == "sound_side",
@@ -174,7 +179,7 @@ def _finding(knowledge: Knowledge, entry: Entry, sections: Mapping[str, Section]
         pass_at_least=entry.optional_number("pass_at_least"),
         pass_at_most=entry.optional_number("pass_at_most"),
         leanings=MappingProxyType({answer: leaning(speaks, answer) for answer in answers}),
-        accuracy=tuple(_accuracy(knowledge, item) for item in entry.tables("accuracy")),
+        accuracy=accuracies(knowledge, entry),
         source=knowledge.source(entry),
         reviewed=knowledge.reviewed(entry),
     )
