@@ -1,0 +1,105 @@
+"""A mistake in a knowledge file is named by file, entry and key."""
+
+import re
+import shutil
+
+import pytest
+
+from assessments.reasoning import KNOWLEDGE_VERSION, KnowledgeError
+from assessments.reasoning.contributors import load_contributors
+from assessments.reasoning.criteria import load_criteria
+from assessments.reasoning.entries import FOLDER, Knowledge
+from assessments.reasoning.findings import load_findings
+from assessments.reasoning.red_flags import load_red_flags
+
+
+@pytest.fixture
+def folder(tmp_path):
+    copy = tmp_path / "knowledge"
+    shutil.copytree(FOLDER, copy)
+    return copy
+
+
+def _change(folder, name, old, new):
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def _load(folder):
+    knowledge = Knowledge(folder)
+    load_findings(knowledge)
+    load_red_flags(knowledge)
+    load_criteria(knowledge)
+    load_contributors(knowledge)
+
+
+def test_the_knowledge_as_it_stands_loads(folder):
+    _load(folder)
+
+
+def test_the_version_is_a_date_and_a_fingerprint():
+    assert re.fullmatch(r"\d{4}\.\d{2}\.\d{2}-[0-9a-f]{6}", KNOWLEDGE_VERSION)
+
+
+def test_the_version_changes_with_any_content(folder):
+    before = Knowledge(folder).version
+    _change(folder, "contributors.toml", "Overstride", "Over-stride")
+    assert Knowledge(folder).version != before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "findings_history.toml",
+            'label = "Sitting hurts"',
+            "",
+            "findings_history.toml, entry 'pain_sitting', key 'label'",
+        ),
+        ("findings_history.toml", 'source = "goom_2016"', 'source = "nobody"', "key 'source': 'nobody' is not in"),
+        ("findings_history.toml", 'standing = "verified"', 'standing = "certain"', "key 'standing': must be one of"),
+        ("findings_history.toml", 'section = "history"', 'section = "diary"', "entry 'onset', key 'section'"),
+        ("findings_history.toml", 'answer = "presence"', 'answer = "feeling"', "'feeling' is not a kind of answer"),
+        ("findings_history.toml", "sided = false", "sided = 0", "key 'sided': must be true or false"),
+        ("findings_history.toml", "sided = false", "sidded = false", "key 'sided': is missing"),
+        ("findings_history.toml", "highest = 10080", "highest = -1", "entry 'settle_minutes', key 'highest'"),
+        ("findings_history.toml", '"+hamstring_strain"', '"+cramp"', "must be + or - and a hypothesis"),
+        ("findings_history.toml", 'unit = "min"', 'unti = "min"', "key 'unti': is not known here"),
+        ("findings_history.toml", "review_due = 2027-11-22", "review_due = 2020-01-01", "key 'review_due'"),
+        ("findings_neural.toml", 'needs = "slump"', 'needs = "slumpp"', "'slumpp' is not a finding"),
+        (
+            "red_flags.toml",
+            '"bladder_change"',
+            '"bladder"',
+            "entry 'RF01.rules.1', key 'any': 'bladder' is not a finding",
+        ),
+        ("red_flags.toml", '"myotome_grade<=3"', '"myotome_grade"', "does not fit how 'myotome_grade' is answered"),
+        ("red_flags.toml", '"onset=sudden"', '"onset=slow"', "does not fit how 'onset' is answered"),
+        ("red_flags.toml", '"age>=11"', '"age=11"', "must compare the age with a number"),
+        ("red_flags.toml", 'tier = "R1"', 'tier = "R0"', "key 'tier': must be one of R1, R2, amber"),
+        ("criteria.toml", '["palp_ischial"]', '["palp_isch"]', "entry 'pht.parts.ischial_tenderness', key 'any'"),
+        ("contributors.toml", '"slr_degrees<65"', '"slr_degrees"', "entry 'short_hamstring', key 'when'"),
+        ("sources.toml", "[sources.dicharry]", "[sources.dicharry", "sources.toml: cannot be read"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(folder, file, old, new, message):
+    _change(folder, file, old, new)
+    with pytest.raises(KnowledgeError, match=re.escape(message)):
+        _load(folder)
+
+
+def test_a_finding_in_two_files_is_refused(folder):
+    path = folder / "findings_zz.toml"
+    path.write_text((folder / "findings_hamstring.toml").read_text())
+    with pytest.raises(
+        KnowledgeError, match=r"findings_zz\.toml, entry 'stretch_pain', key 'key': stands in two files"
+    ):
+        _load(folder)
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "criteria.toml").unlink()
+    with pytest.raises(KnowledgeError, match=r"criteria\.toml: is missing"):
+        _load(folder)
