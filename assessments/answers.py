@@ -1,5 +1,6 @@
 """What was typed or chosen, turned into the one form that is stored, or refused in words that say what would be right."""
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -95,3 +96,27 @@ def as_value(finding: Finding, stored: str) -> str | int | float:
         return stored
     number = float(stored)
     return int(number) if number.is_integer() else number
+
+
+Place = tuple[str, str]
+"""Finding and side."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as it was sent. `seen` is what the sender's screen showed before; None when it is not known."""
+
+    key: str
+    side: str
+    answer: str
+    seen: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.key, self.side
+
+
+def value_said(stored: str) -> str:
+    """An answer without its finding, in words."""
+    words = {"present": _("Present"), "absent": _("Absent"), "not_assessed": _("Not assessed"), "": _("no answer")}
+    return str(words.get(stored) or CHOICE_WORDS.get(stored, stored))

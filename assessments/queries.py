@@ -1,5 +1,7 @@
 """Reads worth a name. Every one says which clinic; none writes."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -50,10 +52,40 @@ def amendment_of(assessment: Assessment) -> Assessment | None:
     )
 
 
-def assessments_of_patient(clinic_id: UUID, patient_id: UUID) -> QuerySet[Assessment]:
-    """Everything ever assessed on one patient, newest first, with what the timeline words. One query."""
-    return (
-        Assessment.objects.filter(clinic_id=clinic_id, episode__patient_id=patient_id)
-        .select_related("episode", "conclusion", "clinician", "signed_by")
-        .defer("shown")
+@dataclass(frozen=True)
+class Told:
+    """One assessment of a patient's record, or an episode without any (`id` is None)."""
+
+    episode_id: UUID
+    closed_on: date | None
+    id: UUID | None
+    visit: int
+    state: str
+    created_at: datetime
+    signed_at: datetime | None
+    amends_id: UUID | None
+    clinician: str
+    diagnosis: str
+    side: str
+    stage: int | None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == Assessment.State.SIGNED
+
+
+def told_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Told]:
+    """Every episode of a patient with every assessment in it, newest first, as the record words them. One query."""
+    names = ("id", "visit", "state", "created_at", "signed_at", "amends_id", "clinician__name")
+    conclusion = ("diagnosis", "side", "stage")
+    rows = (
+        Episode.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
+        .order_by("-created_at", "-assessments__visit", "-assessments__created_at")
+        .values_list(
+            "id",
+            "closed_on",
+            *(f"assessments__{name}" for name in names),
+            *(f"assessments__conclusion__{name}" for name in conclusion),
+        )
     )
+    return [Told(*row) for row in rows]

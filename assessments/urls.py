@@ -1,4 +1,19 @@
 """Addresses of examination and conclusion."""
 
+from django.urls import path
+
+from assessments.views import conclusion, findings, intake, knowledge, panel, red_flags, signed
+
 app_name = "assessments"
-urlpatterns: list = []
+urlpatterns = [
+    path("episodes/<uuid:episode_id>/assessments/", intake.start, name="start"),
+    path("assessments/<uuid:assessment_id>/", intake.intake, name="intake"),
+    path("assessments/<uuid:assessment_id>/findings/", findings.finding, name="finding"),
+    path("assessments/<uuid:assessment_id>/panel/", panel.panel, name="panel"),
+    path("assessments/<uuid:assessment_id>/red-flags/", red_flags.red_flag, name="red_flag"),
+    path("assessments/<uuid:assessment_id>/conclusion/", conclusion.conclusion, name="conclusion"),
+    path("assessments/<uuid:assessment_id>/sign/", conclusion.sign, name="sign"),
+    path("assessments/<uuid:assessment_id>/amend/", conclusion.amend, name="amend"),
+    path("assessments/<uuid:assessment_id>/signed/", signed.signed, name="signed"),
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+]

@@ -2,12 +2,11 @@
 
 from assessments.actions.conclusion import save_conclusion
 from assessments.actions.examination import amend, start_assessment
-from assessments.actions.findings import Given, Outcome, record_finding, record_findings
+from assessments.actions.findings import Outcome, record_finding, record_findings
 from assessments.actions.red_flags import decide_red_flag
 from assessments.actions.signing import sign
 
 __all__ = [
-    "Given",
     "Outcome",
     "amend",
     "decide_red_flag",

@@ -8,26 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.drafts import locked_draft
-from assessments.answers import clean, finding_of
+from assessments.answers import Given, Place, clean, finding_of, value_said
 from assessments.errors import AnsweredMeanwhile, AnswerRefused
 from assessments.models import Answer, Assessment
 from clinic.models import User
-
-Place = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Given:
-    """One answer as it was sent. `seen` is what the sender's screen showed before; None when it is not known."""
-
-    key: str
-    side: str
-    answer: str
-    seen: str | None = None
-
-    @property
-    def place(self) -> Place:
-        return self.key, self.side
 
 
 @dataclass
@@ -48,10 +32,11 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
     """
     draft = locked_draft(assessment)
     outcome = Outcome()
-    rows = {(row.key, row.side): row for row in Answer.objects.filter(clinic_id=draft.clinic_id, assessment=draft)}
+    stored = Answer.objects.filter(clinic_id=draft.clinic_id, assessment=draft).select_related("by")
+    rows = {(row.key, row.side): row for row in stored}
     write: list[Answer] = []
     clear: list[Answer] = []
-    for item in given:
+    for item in {item.place: item for item in given}.values():  # the last one said about a place holds
         row = rows.get(item.place)
         before = row.value if row else ""
         try:
@@ -78,6 +63,18 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
     outcome.stored = {place: row.value for place, row in rows.items()} | outcome.saved
     outcome.stored = {place: value for place, value in outcome.stored.items() if value}
     return outcome
+
+
+def _overtaken_words(row: Answer | None, value: str) -> str:
+    if row is None:
+        return _("This answer was cleared meanwhile; “%(mine)s” was not saved. Answer again if you disagree.") % {
+            "mine": value_said(value)
+        }
+    return _("%(who)s recorded “%(theirs)s” meanwhile; “%(mine)s” was not saved. Answer again if you disagree.") % {
+        "who": row.by.name,
+        "theirs": value_said(row.value),
+        "mine": value_said(value),
+    }
 
 
 def _row(draft: Assessment, place: Place, value: str, by: User) -> Answer:

@@ -6,10 +6,12 @@ const saved = document.getElementById("saved");
 const SAVES = ".answer, [data-saves]";
 const waiting = new Set();
 
-function tell(state) {
+let refused = "";
+
+function tell(state, words = saved?.dataset[state]) {
   if (!saved) return;
   saved.dataset.state = state;
-  if (saved.dataset[state]) saved.textContent = saved.dataset[state];
+  if (words) saved.textContent = words;
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -23,7 +25,18 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const key = form.id || form;
   if (!successful && xhr.status === 0) waiting.add(key);
   else waiting.delete(key);
-  tell(successful && !waiting.size ? "saved" : "failed");
+  if (refused) {
+    tell("refused", refused);
+    refused = "";
+  } else tell(successful && !waiting.size ? "saved" : "failed");
+});
+
+// The server's own words for the last answer: when it was saved, or why it was not.
+document.addEventListener("answer-saved", (event) => {
+  if (saved) saved.dataset.saved = event.detail.text;
+});
+document.addEventListener("answer-refused", (event) => {
+  refused = event.detail.text;
 });
 
 function sendAgain() {

@@ -1,0 +1,79 @@
+"""Saving answers: one at a time as they are given, or a section at once without script."""
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from assessments import access, actions
+from assessments.actions import Outcome
+from assessments.answers import Given
+from assessments.errors import AlreadySigned
+from assessments.forms.findings import given_answers
+from assessments.models import Assessment
+from assessments.presenters.intake import Typed
+from assessments.presenters.saved import pieces
+from assessments.reasoning import SECTIONS
+from assessments.views.pages import refusal, show_intake
+from clinic.http import ClinicRequest
+from clinic.permissions import Permission, requires
+from clinic.vocabulary.sides import PainfulSide
+
+
+@require_POST
+@requires(Permission.ASSESS)
+def finding(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
+    """Every answer in the form is stored that can be; each other one comes back with what was typed and the reason."""
+    assessment = access.get_assessment(request, assessment_id)
+    given = given_answers(request.POST)
+    try:
+        outcome = actions.record_findings(by=request.user, assessment=assessment, given=given)
+    except AlreadySigned as error:
+        response = refusal(request, assessment, error)
+        if request.htmx:
+            response["HX-Trigger"] = json.dumps(
+                {"answer-refused": {"text": error.words}, "announce": {"text": error.words}}
+            )
+        return response
+    if request.htmx:
+        return _pieces(request, assessment, given, outcome)
+    typed = _typed(given, outcome)
+    if typed:
+        return show_intake(request, assessment, typed=typed, status=422)
+    messages.success(request, _("Saved."))
+    section = request.POST.get("section", "")
+    anchor = f"#section-{section}" if section in {item.key for item in SECTIONS} else ""
+    return redirect(reverse("assessments:intake", args=[assessment.pk]) + anchor)
+
+
+def _typed(given: list[Given], outcome: Outcome) -> dict[tuple[str, str], Typed]:
+    """Refused answers as they were typed; overtaken ones as they are stored now, so that the screen tells the truth."""
+    sent = {item.place: item.answer for item in given}
+    refused = {place: Typed(sent[place], error.words) for place, error in outcome.refused.items()}
+    overtaken = {place: Typed(outcome.stored.get(place, ""), error.words) for place, error in outcome.overtaken.items()}
+    return refused | overtaken
+
+
+def _pieces(request: ClinicRequest, assessment: Assessment, given: list[Given], outcome: Outcome) -> HttpResponse:
+    """For htmx: only the small parts that changed, and in words whether it was saved."""
+    painful = PainfulSide(assessment.episode.painful_side)
+    typed = _typed(given, outcome)
+    context = pieces([item.place for item in given], outcome.stored, painful, typed, set(outcome.overtaken))
+    context |= {"save_url": request.path, "can_write": True}
+    response = render(request, "assessments/saved.html", context, status=422 if typed else 200)
+    events: dict[str, object] = {}
+    if typed:
+        events["answer-refused"] = {"text": _("Not saved: see the message beside the answer.")}
+    else:
+        now = formats.time_format(timezone.localtime(), "H:i")
+        events["answer-saved"] = {"text": _("Saved %(time)s") % {"time": now}}
+    if outcome.saved or outcome.overtaken:
+        events["findings-changed"] = True
+    response["HX-Trigger"] = json.dumps(events)
+    return response

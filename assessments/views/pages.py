@@ -1,0 +1,81 @@
+"""The intake page in its states, built in one place: fresh, with answers that were refused, stopped by an emergency."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from assessments.answers import Place
+from assessments.errors import Refused
+from assessments.mapping import Reading
+from assessments.models import Assessment
+from assessments.presenters.intake import Typed, intake_page
+from assessments.queries import reading_of
+from assessments.reasoning import FINDINGS
+from assessments.wording import panel_of
+from assessments.wording.labels import label_of
+from clinic.http import ClinicRequest
+from clinic.permissions import Permission, can
+
+
+def stored_of(reading: Reading) -> dict[Place, str]:
+    return {place: row.value for place, row in reading.answers.items()}
+
+
+def saved_words(reading: Reading) -> str:
+    if not reading.answers:
+        return _("Nothing recorded yet")
+    latest = timezone.localtime(max(row.answered_at for row in reading.answers.values()))
+    if latest.date() == timezone.localdate():
+        return _("Saved %(time)s") % {"time": formats.time_format(latest, "H:i")}
+    return _("Saved %(day)s") % {"day": formats.date_format(latest, "j M")}
+
+
+def frame(request: ClinicRequest, assessment: Assessment, reading: Reading) -> dict[str, Any]:
+    """What every page of an open assessment shows around its own content."""
+    return {
+        "section": "patients",
+        "assessment": assessment,
+        "episode": assessment.episode,
+        "can_write": can(request.membership, Permission.ASSESS),
+        "panel": panel_of(reading),
+        "saved_words": saved_words(reading),
+        "save_url": reverse("assessments:finding", args=[assessment.pk]),
+    }
+
+
+def show_intake(
+    request: ClinicRequest,
+    assessment: Assessment,
+    *,
+    typed: Mapping[Place, Typed] | None = None,
+    flag_problem: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The intake, or the stop page while an emergency is open. Two queries."""
+    reading = reading_of(assessment)
+    context = frame(request, assessment, reading) | {"flag_problem": flag_problem}
+    painful = reading.case.painful_side
+    if reading.emergency:
+        keys = tuple(key for flag in reading.emergency for key in flag.raised.why if key in FINDINGS)
+        ids = {flag.id for flag in reading.emergency}
+        context |= {
+            "flags": [flag for flag in context["panel"].flags if flag.id in ids],
+            "page": intake_page(stored_of(reading), painful, typed, only=keys),
+        }
+        return render(request, "assessments/stop.html", context, status=status)
+    context["page"] = intake_page(stored_of(reading), painful, typed)
+    context["typed_errors"] = [
+        {"key": key, "label": label_of(key), "words": item.error} for (key, _side), item in (typed or {}).items()
+    ]
+    return render(request, "assessments/intake.html", context, status=status)
+
+
+def refusal(request: ClinicRequest, assessment: Assessment, error: Refused, *, status: int = 409) -> HttpResponse:
+    """A page that says why something cannot be done and where to go instead."""
+    context = {"section": "patients", "assessment": assessment, "episode": assessment.episode, "words": error.words}
+    return render(request, "assessments/refused.html", context, status=status)

@@ -1,0 +1,27 @@
+// The panel is exchanged after every answer: cards somebody opened or closed stay so, and what is typed beside a red flag stays.
+
+const panel = document.getElementById("panel");
+const chosen = new Map();
+let typed = new Map();
+
+panel?.addEventListener("click", (event) => {
+  const card = event.target.closest("summary")?.parentElement;
+  if (card?.id && card !== panel) chosen.set(card.id, !card.open);
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "panel-body") return;
+  typed = new Map([...panel.querySelectorAll("textarea[id]")].map((field) => [field.id, field.value]));
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id !== "panel-body") return;
+  for (const [id, open] of chosen) {
+    const card = document.getElementById(id);
+    if (card) card.open = open;
+  }
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (field && value) field.value = value;
+  }
+});
