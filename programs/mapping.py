@@ -10,14 +10,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from assessments.models import Answer, Conclusion
+from assessments.reasoning.finding_set import FindingSet
 from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
 from clinic.vocabulary.sides import PainfulSide
-from programs.library.catalogue import LIBRARY, LIBRARY_VERSION, SOURCES
+from programs.library.catalogue import LIBRARY, LIBRARY_VERSION, SOURCES, SUGGESTIONS
+from programs.library.contributor import Contributor
 from programs.library.exercise import Exercise as LibraryExercise
 from programs.library.exercise import SideRule
 from programs.library.proposal import protocol_for, why_unsuitable
 from programs.library.protocol import Protocol, Running
-from programs.models import Exercise, Program, ProgramLine
+from programs.models import Exercise, Program, ProgramLine, ProgramVersion
 from programs.models.exercise import as_searched
 from programs.progression.dose import Dose, from_json, to_json
 from programs.progression.dose_words import Limb, big_line, patient_sentence, staff_text
@@ -45,8 +47,18 @@ def exercise_content(exercise: LibraryExercise) -> dict[str, Any]:
     return content
 
 
+# What else people type when they look for a target.
+ALSO_CALLED = {
+    "gluteal": "buttock glutes",
+    "hamstring": "back of thigh",
+    "quadriceps": "front of thigh quads",
+    "trunk": "core",
+}
+
+
 def _search_text(exercise: LibraryExercise) -> str:
-    words = [exercise.name, exercise.purpose, exercise.key, *exercise.targets, *exercise.equipment, exercise.position]
+    words = [ALSO_CALLED.get(target, "") for target in exercise.targets]
+    words += [exercise.name, exercise.purpose, exercise.key, *exercise.targets, *exercise.equipment, exercise.position]
     words += [exercise.load_type, exercise.kind, *exercise.content, *exercise.cues]
     return as_searched(" ".join(words).replace("_", " "))
 
@@ -125,6 +137,29 @@ class Suitability:
         if known is None:
             return ""
         return why_unsuitable(known, self.diagnosis, self.stage, self.irritability, self.findings) or ""
+
+
+# Findings that are measured or chosen, and when they count as a contributor (clinical/rehab.md 1a, evidence of the intake).
+MEASURED_CONTRIBUTORS = {
+    "slr_degrees": lambda value: value < 65,
+    "power_position_s": lambda value: value > 2,
+    "posture_weight": lambda value: value != "midfoot",
+}
+
+
+def contributors_in(findings: FindingSet) -> list[Contributor]:
+    """What may have led to the pain, with its side, as far as the library has an exercise for it."""
+    found = []
+    for suggestion in SUGGESTIONS:
+        counts = MEASURED_CONTRIBUTORS.get(suggestion.finding, lambda value: value == "present")
+        recorded = findings.recorded(suggestion.finding)
+        found += [Contributor(suggestion.finding, side) for side, value in recorded.items() if counts(value)]
+    return found
+
+
+def present_in(findings: FindingSet) -> frozenset[str]:
+    """Keys of the findings that are present on any side."""
+    return frozenset(key for key in findings.answered if "present" in findings.recorded(key).values())
 
 
 def irritability_of(conclusion: Conclusion | None) -> Irritability | None:
@@ -224,3 +259,15 @@ def sentence_of(line: ProgramLine) -> str:
     """The dose as the runner reads it."""
     content = line.exercise.content
     return patient_sentence(dose_of(line), gettext, limb=Limb(content["limb"]), rep_word=content["rep_word"])
+
+
+def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest: ProgramVersion) -> bool:
+    """Whether the draft differs from what the runner has. The library's own texts do not count: they wait for the next one."""
+    issued = newest.content
+    was = [(line["line"], line["dose"], line["note"]) for line in issued["lines"]]
+    rest = (issued["pain_ceiling"], issued["running"], issued["next_visit"], issued["diagnosis"], issued["stage"])
+    now = [(str(line.pk), line.dose, line.note) for line in lines]
+    return (was, rest) != (
+        now,
+        (program.pain_ceiling, program.running_advice, program.next_visit, program.diagnosis, program.stage),
+    )

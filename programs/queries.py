@@ -50,3 +50,8 @@ def live_link(program: Program) -> PatientLink | None:
 def running_program(episode: Episode) -> Program | None:
     """The one program of this episode that has not ended. One query."""
     return Program.objects.filter(episode=episode).exclude(state=Program.State.ENDED).first()
+
+
+def by_key(keys: Sequence[str]) -> dict[str, Exercise]:
+    """Exercises of the shared library by their key, retired ones left out. One query."""
+    return {row.key: row for row in Exercise.objects.filter(clinic=None, key__in=keys, retired_at=None)}

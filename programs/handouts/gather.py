@@ -1,0 +1,93 @@
+"""From an issued version to what its paper says. Reads the frozen content, the runner's first name and the live link."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from programs.handouts.document import ClinicHead, HandoutDocument, HandoutExercise, Limb, Paper, RunningAdvice
+from programs.models import Handout, PatientLink, ProgramVersion
+from programs.portal.links import LinkLostError, url_for
+from programs.progression.dose import from_json
+from programs.progression.plan import planned_days
+
+
+def gather(handout: Handout) -> tuple[HandoutDocument, Paper]:
+    """The document and its paper size. Two queries, inside the clinic's scope.
+
+    Raises HandoutError, in words staff can act on, when the version cannot be put on paper.
+    """
+    version = ProgramVersion.objects.select_related("clinic", "program__episode__patient").get(pk=handout.version_id)
+    links = PatientLink.objects.filter(program=version.program_id, revoked_at=None)
+    paper = cast("Paper", version.content["clinic"]["paper"])
+    return document_of(version, links=links.order_by("-created_at")), paper
+
+
+def document_of(version: ProgramVersion, *, links: Iterable[PatientLink]) -> HandoutDocument:
+    """Dated by the day of issue in the clinic's time zone, so that the same version always prints the same sheet."""
+    content = version.content
+    return HandoutDocument(
+        clinic=_clinic(content["clinic"]),
+        first_name=version.program.episode.patient.first_name,
+        body_part=content["body_part"],
+        starts_on=version.starts_on,
+        ends_on=version.ends_on,
+        version=version.number,
+        generated_on=version.issued_at.astimezone(ZoneInfo(version.clinic.time_zone)).date(),
+        exercises=tuple(
+            _exercise(number, line, version.starts_on, version.ends_on)
+            for number, line in enumerate(content["lines"], start=1)
+        ),
+        pain_ceiling=content["pain_ceiling"],
+        language=content["language"],
+        link_url=_address(links),
+        running=_running(content["running"]),
+        next_visit=content["next_visit"] or None,
+    )
+
+
+def _address(links: Iterable[PatientLink]) -> str | None:
+    """The newest link whose address can still be made; a sheet without one says so by leaving the code out."""
+    for link in links:
+        try:
+            return url_for(link)
+        except LinkLostError:
+            continue
+    return None
+
+
+def _clinic(words: Mapping[str, str]) -> ClinicHead:
+    return ClinicHead(
+        name=words["name"],
+        phone=words["phone"],
+        emergency_number=words["emergency_number"],
+        urgent_number=words["urgent_number"],
+        emergency_place=words["emergency_place"],
+    )
+
+
+def _exercise(number: int, line: Mapping[str, Any], starts_on: date, ends_on: date) -> HandoutExercise:
+    dose = from_json(line["dose"])
+    return HandoutExercise(
+        number=number,
+        name=line["name"],
+        side=line["side"],
+        headline=line["big"]["headline"],
+        unit=line["big"]["unit"],
+        how_often=line["big"]["how_often"],
+        sentence=line["sentence"],
+        cues=tuple(line["cues"]),
+        steps=tuple(step for step in (line["start"], *line["steps"]) if step),
+        due_days=planned_days(dose, starts_on, ends_on),
+        times_per_day=dose.times_per_day,
+        limb=cast("Limb", "leg" if line["limb"] == "leg" else "side"),
+        note=line["note"],
+    )
+
+
+def _running(advice: Mapping[str, Any]) -> RunningAdvice | None:
+    if not advice:
+        return None
+    return RunningAdvice(
+        title=advice["title"], headline=advice["headline"], text=advice["text"], move_up=advice["move_up"]
+    )

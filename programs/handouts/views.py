@@ -1,0 +1,50 @@
+"""The paper's progress, its file, and another try."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from clinic.http import ClinicRequest, page_or_partial
+from clinic.permissions import Permission, requires
+from programs import access, actions
+
+TEMPLATE = "programs/handout.html"
+
+
+@require_safe
+@requires(Permission.VIEW_PATIENTS)
+def handout(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
+    """The job in one line. htmx asks every second until the answer no longer tells it to; without script one reloads."""
+    found = access.get_handout(request, handout_id)
+    context = {"section": "patients", "handout": found, "program_id": found.version.program_id}
+    return page_or_partial(request, TEMPLATE, context, partial="job")
+
+
+@require_safe
+@requires(Permission.VIEW_PATIENTS)
+def pdf(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
+    """The file, never kept by anything on the way; its name says the version and nothing about the runner."""
+    content, version = access.get_handout_pdf(request, handout_id)
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="exercises-v{version.number}.pdf"',
+            "Cache-Control": "no-store, private",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def retry(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
+    found = access.get_handout(request, handout_id)
+    actions.retry_handout(by=request.user, handout=found)
+    if request.htmx:
+        found.refresh_from_db(fields=["state", "error"])
+        context = {"handout": found, "program_id": found.version.program_id}
+        return page_or_partial(request, TEMPLATE, context, partial="job")
+    return redirect("programs:handout", found.pk)

@@ -1,0 +1,25 @@
+"""Addresses of the library, the builder and the issued program."""
+
+from django.urls import path
+
+from programs.prescribing.views import builder, issued, library, lines, proposing
+
+urlpatterns = [
+    path("exercises/", library.library, name="library"),
+    path("exercises/<uuid:exercise_id>/", library.exercise, name="exercise"),
+    path("programs/propose/<uuid:assessment_id>/", proposing.propose, name="propose"),
+    path("programs/<uuid:program_id>/", builder.builder, name="builder"),
+    path("programs/<uuid:program_id>/library/", builder.library_beside, name="builder_library"),
+    path("programs/<uuid:program_id>/plan/", builder.plan, name="plan"),
+    path("programs/<uuid:program_id>/lines/", lines.add, name="line_add"),
+    path("programs/<uuid:program_id>/lines/restore/", lines.restore, name="line_restore"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/", lines.change, name="line"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/reason/", lines.reason, name="line_reason"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/move/", lines.move, name="line_move"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/remove/", lines.remove, name="line_remove"),
+    path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
+    path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
+    path("programs/<uuid:program_id>/link/renew/", issued.renew_link, name="link_renew"),
+    path("programs/<uuid:program_id>/link/revoke/", issued.revoke_link, name="link_revoke"),
+    path("programs/<uuid:program_id>/end/", issued.end, name="end"),
+]

@@ -1,0 +1,45 @@
+"""The program's page: what the runner has now, and the way in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from programs.handouts.qr import qr_data_uri
+from programs.models import PatientLink, ProgramVersion
+from programs.portal.links import LinkLostError, url_for
+from programs.presenters.words import side_tag
+
+
+@dataclass(frozen=True)
+class LineView:
+    name: str
+    side: str
+    staff_text: str
+    sentence: str
+    note: str
+
+
+def version_lines(version: ProgramVersion) -> list[LineView]:
+    """From the frozen content: exactly what was issued, whatever the library says today."""
+    return [
+        LineView(line["name"], side_tag(line["side"]), line["staff_text"], line["sentence"], line["note"])
+        for line in version.content["lines"]
+    ]
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """The runner's way in. `url` is empty when this server can no longer make it: then only renewing helps."""
+
+    url: str
+    qr: str
+    last_opened_at: datetime | None
+
+
+def link_view(link: PatientLink | None) -> LinkView | None:
+    if link is None:
+        return None
+    try:
+        url = url_for(link)
+    except LinkLostError:
+        return LinkView("", "", link.last_opened_at)
+    return LinkView(url, qr_data_uri(url), link.last_opened_at)
