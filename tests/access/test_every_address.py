@@ -1,0 +1,263 @@
+"""Every address with every role, a stranger from another clinic and nobody at all. An address that is not listed fails."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Assessment
+from clinic.models import Episode, Membership, Patient, User
+from clinic.tenancy import clinic_scope
+from config.urls import urlpatterns
+from programs.demo.build import make_runner
+from programs.demo.runners import RUNNERS
+from programs.models import Exercise, Handout, PatientLink, Program, ProgramLine
+from programs.portal.links import token_of, unsubscribe_token_of
+from tests.access.addresses import walk
+from tests.support.factories import World, make_clinic
+
+PUBLIC = "public"  # needs no login: the login pages, the patients' link, the health check
+ANYBODY = "anybody"  # everybody of the clinic
+CLINICIANS = "clinicians"  # not readers
+ADMINISTRATORS = "administrators"
+
+ADDRESSES = {
+    "programs:caseload": ANYBODY,
+    "programs:library": ANYBODY,
+    "programs:exercise": ANYBODY,
+    "programs:propose": CLINICIANS,
+    "programs:builder": ANYBODY,
+    "programs:builder_library": CLINICIANS,
+    "programs:plan": CLINICIANS,
+    "programs:line_add": CLINICIANS,
+    "programs:line_restore": CLINICIANS,
+    "programs:line": CLINICIANS,
+    "programs:line_reason": CLINICIANS,
+    "programs:line_move": CLINICIANS,
+    "programs:line_remove": CLINICIANS,
+    "programs:issue": CLINICIANS,
+    "programs:program": ANYBODY,
+    "programs:link_renew": CLINICIANS,
+    "programs:link_revoke": CLINICIANS,
+    "programs:end": CLINICIANS,
+    "programs:handout": ANYBODY,
+    "programs:handout_pdf": ANYBODY,
+    "programs:handout_retry": CLINICIANS,
+    "programs:today": PUBLIC,
+    "programs:patient_morning": PUBLIC,
+    "programs:patient_day": PUBLIC,
+    "programs:patient_whole_day": PUBLIC,
+    "programs:patient_exercise": PUBLIC,
+    "programs:unsubscribe": PUBLIC,
+    "assessments:start": CLINICIANS,
+    "assessments:intake": ANYBODY,
+    "assessments:finding": CLINICIANS,
+    "assessments:panel": ANYBODY,
+    "assessments:red_flag": CLINICIANS,
+    "assessments:conclusion": CLINICIANS,
+    "assessments:sign": CLINICIANS,
+    "assessments:amend": CLINICIANS,
+    "assessments:signed": ANYBODY,
+    "assessments:knowledge": ANYBODY,
+    "clinic:patients": ANYBODY,
+    "clinic:patient_new": CLINICIANS,
+    "clinic:patient": ANYBODY,
+    "clinic:patient_edit": CLINICIANS,
+    "clinic:patient_archive": CLINICIANS,
+    "clinic:patient_restore": CLINICIANS,
+    "clinic:episode_new": CLINICIANS,
+    "clinic:episode_edit": CLINICIANS,
+    "clinic:episode_close": CLINICIANS,
+    "clinic:episode_reopen": CLINICIANS,
+    "clinic:search": ANYBODY,
+    "clinic:team": ADMINISTRATORS,
+    "clinic:invite": ADMINISTRATORS,
+    "clinic:invite_again": ADMINISTRATORS,
+    "clinic:member_role": ADMINISTRATORS,
+    "clinic:member_end": ADMINISTRATORS,
+    "clinic:settings": ADMINISTRATORS,
+    "clinic:switch": ANYBODY,
+    "clinic:audit": ADMINISTRATORS,
+    "clinic:health": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_signup": PUBLIC,
+    "account_reauthenticate": ANYBODY,
+    "account_email": ANYBODY,
+    "account_email_verification_sent": PUBLIC,
+    "account_change_password": ANYBODY,
+    "account_set_password": ANYBODY,
+    "account_reset_password": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "account_confirm_email": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+}
+MAY = {
+    ANYBODY: {"reader", "clinician", "administrator"},
+    CLINICIANS: {"clinician", "administrator"},
+    ADMINISTRATORS: {"administrator"},
+}
+SIGNED_RECORD = {"programs:propose", "assessments:signed", "assessments:amend"}
+PRIVATE = sorted(name for name, who in ADDRESSES.items() if who != PUBLIC)
+
+
+@dataclass
+class Place:
+    """A clinic with one issued runner and one open assessment, and the values every address needs."""
+
+    world: World
+    values: dict[str, Any]
+    signed: Any
+
+    def url(self, name: str) -> str:
+        pattern = next(address.pattern for address in walk(urlpatterns) if address.name == name)
+        wanted = {key: value for key, value in self.values.items() if f":{key}>" in pattern or f"<{key}>" in pattern}
+        if "assessment_id" in wanted and name in SIGNED_RECORD:
+            wanted["assessment_id"] = self.signed
+        if name == "programs:unsubscribe":
+            wanted["token"] = self.values["unsubscribe"]
+        return reverse(name, kwargs=wanted)
+
+    def has_record(self, name: str) -> bool:
+        pattern = next(address.pattern for address in walk(urlpatterns) if address.name == name)
+        return "<uuid:" in pattern
+
+
+@pytest.fixture
+def place(db: None) -> Iterator[Place]:
+    world = make_clinic()
+    today: date = timezone.localdate()
+    with clinic_scope(world.clinic.pk, actor="system:tests"):
+        by = Membership.objects.select_related("user", "clinic").get(user=world.clinician)
+        for number, runner in enumerate(RUNNERS):
+            if runner.first_name in ("Lea", "Nora"):
+                make_runner(by, runner, number=number, today=today)
+        program = Program.objects.get()
+        line = ProgramLine.objects.filter(program=program).first()
+        draft = Assessment.objects.get(state="draft")
+        own = Exercise.objects.get(key="chair_bridge")
+        own.pk, own.clinic, own._state.adding = uuid4(), world.clinic, True
+        own.save()
+        link = PatientLink.objects.get()
+        assert line is not None
+        values = {
+            "patient_id": Patient.objects.get(last_name="Brandt").pk,
+            "episode_id": Episode.objects.get(patient__last_name="Lindqvist").pk,
+            "assessment_id": draft.pk,
+            "program_id": program.pk,
+            "line_id": line.pk,
+            "handout_id": Handout.objects.get().pk,
+            "exercise_id": own.pk,
+            "membership_id": Membership.objects.get(user=world.reader).pk,
+            "token": token_of(link),
+            "unsubscribe": unsubscribe_token_of(link),
+            "day": today.isoformat(),
+            "line": line.pk,
+            "occasion": 1,
+            "key": "nothing",
+            "uidb36": "1",
+        }
+        signed = Assessment.objects.get(state="signed").pk
+    yield Place(world, values, signed)
+
+
+def person(place: Place, role: str) -> User:
+    return {
+        "administrator": place.world.administrator,
+        "clinician": place.world.clinician,
+        "reader": place.world.reader,
+    }[role]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def answers(client: Client, url: str) -> dict[str, int]:
+    """Statuses of GET and of an empty POST; what they changed is rolled back."""
+    with transaction.atomic():
+        found = {"GET": client.get(url).status_code, "POST": client.post(url).status_code}
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_is_listed_here() -> None:
+    assert {address.name for address in walk(urlpatterns)} == set(ADDRESSES)
+
+
+def test_nobody_gets_in_without_a_login(place: Place, client: Client) -> None:
+    for name in PRIVATE:
+        for answer in (client.get(place.url(name)), client.post(place.url(name))):
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/account/login/"), name
+
+
+def test_public_addresses_ask_for_no_login(place: Place, client: Client) -> None:
+    for name in set(ADDRESSES) - set(PRIVATE):
+        answer = client.get(place.url(name))
+        assert not answer.get("Location", "").startswith("/account/login/?next"), name
+        assert answer.status_code in (200, 302, 404, 405), name
+
+
+def test_a_stranger_from_another_clinic_finds_nothing(place: Place) -> None:
+    stranger = signed_in(make_clinic("Elsewhere").administrator)
+    for name in filter(place.has_record, PRIVATE):
+        statuses = answers(stranger, place.url(name))
+        assert set(statuses.values()) <= {404, 405}, f"{name}: {statuses}"
+        assert 404 in statuses.values(), f"{name}: {statuses}"
+
+
+@pytest.mark.parametrize("role", ["reader", "clinician", "administrator"])
+def test_each_role_may_do_what_it_is_for_and_nothing_else(place: Place, role: str) -> None:
+    client = signed_in(person(place, role))
+    wrong = []
+    for name in PRIVATE:
+        statuses = answers(client, place.url(name))
+        seen = set(statuses.values())
+        if role in MAY[ADDRESSES[name]]:
+            fits = 403 not in seen and not any(status >= 500 for status in seen) and seen != {405}
+        else:
+            fits = 403 in seen and seen <= {403, 405}
+        if not fits:
+            wrong.append(f"{name}: {statuses}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["reader", "clinician"])
+def test_an_ended_membership_closes_every_door_at_once(place: Place, role: str) -> None:
+    user = person(place, role)
+    client = signed_in(user)
+    assert client.get(place.url("clinic:patients")).status_code == 200
+    with clinic_scope(place.world.clinic.pk, actor="system:tests"):
+        Membership.objects.filter(user=user).update(ended_at=timezone.now())
+    for name in PRIVATE:
+        if not name.startswith("account_"):
+            assert client.get(place.url(name)).status_code in (403, 405), name
+
+
+def test_a_readers_post_changes_nothing(place: Place) -> None:
+    client = signed_in(place.world.reader)
+    with clinic_scope(place.world.clinic.pk, actor="system:tests"):
+        before = _everything()
+    for name in PRIVATE:
+        if not name.startswith("account_") and name != "clinic:switch":
+            client.post(place.url(name))
+    with clinic_scope(place.world.clinic.pk, actor="system:tests"):
+        assert _everything() == before
+
+
+def _everything() -> list[list[dict[str, Any]]]:
+    models = (Patient, Episode, Assessment, Program, ProgramLine, Membership, PatientLink)
+    return [list(model.objects.order_by("pk").values()) for model in models]
