@@ -28,7 +28,7 @@ apt_install() {
 
 find_python() {
     for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 \
-        /opt/homebrew/bin/python3 /usr/local/bin/python3 /usr/bin/python3; do
+        /opt/homebrew/bin/python3; do
         if fits "$candidate"; then command -v "$candidate"; return 0; fi
     done
     return 1

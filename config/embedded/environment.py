@@ -47,7 +47,6 @@ def _uv_install(lock: Path) -> bool:
             "install",
             "--quiet",
             "--require-hashes",
-            "--compile-bytecode",
             "--python",
             sys.executable,
             "-r",

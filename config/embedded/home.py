@@ -27,7 +27,8 @@ class Home:
             path.mkdir(mode=mode, parents=True, exist_ok=True)
             if path.stat().st_uid == os.geteuid():
                 path.chmod(mode)
-            next(os.scandir(path), None)
+            with os.scandir(path) as entries:
+                next(entries, None)
         except FileExistsError:
             raise Trouble(f"{path} is a file, but a folder is needed there: move it away and start again.") from None
         except OSError as error:

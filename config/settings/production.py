@@ -17,7 +17,6 @@ def problems(env: dict[str, str]) -> list[str]:
     for name in (
         "SECRET_KEY",
         "DATABASE_URL",
-        "DATABASE_OWNER_URL",
         "BROKER_URL",
         "SITE_URL",
         "ALLOWED_HOSTS",
@@ -26,6 +25,9 @@ def problems(env: dict[str, str]) -> list[str]:
     ):
         if not env.get(name):
             found.append(f"{name} is missing: set it in the environment")
+    # Only migrating needs the owner: web and workers do better without a password that can lift row-level security.
+    if env.get("STRIDEBACK_DB_ROLE") == "owner" and not env.get("DATABASE_OWNER_URL"):
+        found.append("DATABASE_OWNER_URL is missing: set it in the environment of the command that migrates")
     if env.get("SECRET_KEY") and (len(env["SECRET_KEY"]) < MIN_SECRET_LENGTH or len(set(env["SECRET_KEY"])) < 10):
         found.append(f"SECRET_KEY is weak: use at least {MIN_SECRET_LENGTH} random characters")
     if env.get("SITE_URL") and urlsplit(env["SITE_URL"]).scheme != "https":
