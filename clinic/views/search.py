@@ -27,4 +27,5 @@ def search(request: ClinicRequest) -> HttpResponse:
         "others": others,
         "may_edit": can(request.membership, Permission.EDIT_PATIENTS),
     }
-    return page_or_partial(request, "clinic/search.html", context, partial="results")
+    part = "hits" if request.htmx.target == "search-found" else "results"  # below the top bar, or on the page itself
+    return page_or_partial(request, "clinic/search.html", context, partial=part)
