@@ -1,0 +1,5 @@
+"""The tests' settings with a lease short enough to see it run out."""
+
+from config.settings.test import *  # noqa: F403
+
+HANDOUT_LEASE_SECONDS = 3
