@@ -2,119 +2,197 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from assessments.models import Conclusion
 from clinic.models import Clinic, Patient
 from programs.caseload.progress import TwoWeeks
 from programs.caseload.queries import Reason
 from programs.caseload.sparkline import Line, pain_line
-from programs.models import Standing
+from programs.models import Program, Standing
+from programs.presenters.words import condition_of
+from programs.progression.adherence import Adherence
 
-SIDES = {"left": gettext_lazy("left"), "right": gettext_lazy("right"), "both": gettext_lazy("both sides")}
+
+@dataclass(frozen=True)
+class Why:
+    """The reason in bold, the fact under it, and what to do next."""
+
+    tone: str
+    reason: str
+    fact: str
+    action: str
 
 
 @dataclass(frozen=True)
 class Row:
     patient: Patient
     condition: str
-    tone: str
-    reason: str
-    fact: str
+    why: Why
     line: Line | None
-    counts: Any
+    counts: Adherence
     note: str
-    action: str
     url: str
 
 
-def _condition(case: Standing, today: date) -> str:
-    program = case.program
-    parts = [str(Conclusion.Diagnosis(program.diagnosis).label), str(SIDES[program.side])]
-    week = (today - case.starts_on).days // 7 + 1
-    words = ", ".join(parts)
-    return words if week < 1 else words + " · " + _("week %(week)d") % {"week": week}
+@dataclass(frozen=True)
+class EndedRow:
+    patient: Patient
+    condition: str
+    reason: str
+    url: str
 
 
-def _days_ago(day: date | None, today: date) -> str:
-    if day is None:
-        return _("never")
+@dataclass(frozen=True)
+class _Case:
+    standing: Standing
+    weeks: TwoWeeks
+    clinic: Clinic
+    today: date
+
+    @property
+    def is_paused(self) -> bool:
+        return 0 < self.clinic.pause_after_ignored <= self.standing.reminders_ignored
+
+
+def when(day: date, today: date) -> str:
+    """A day as people say it."""
     days = (today - day).days
     if days <= 0:
         return _("today")
+    if days == 1:
+        return _("yesterday")
     return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
 
 
-def _pain(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:  # noqa: ARG001
-    values = {"pain": case.last_pain, "ceiling": case.ceiling, "when": _days_ago(case.last_pain_on, today)}
-    return ("stop", _("Pain above the ceiling"), _("%(pain)s of 10, ceiling %(ceiling)s, %(when)s") % values, _("Call"))
+def _last_report(case: _Case) -> str:
+    day = case.standing.last_report_on
+    return _("last report %(when)s") % {"when": when(day, case.today)} if day else _("no report yet")
 
 
-def _mornings(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:  # noqa: ARG001
-    title = ngettext("Worse %(n)d morning running", "Worse %(n)d mornings running", case.worse_mornings)
-    return ("caution", title % {"n": case.worse_mornings}, _("the next-morning answer"), _("Review"))
+def _pain(case: _Case) -> Why:
+    standing = case.standing
+    assert standing.last_pain_on is not None, "the database chose this reason by that day"  # noqa: S101
+    values = {
+        "pain": standing.last_pain,
+        "ceiling": standing.ceiling,
+        "when": when(standing.last_pain_on, case.today),
+    }
+    return Why(
+        "stop", _("Pain above the ceiling"), _("%(pain)s of 10 %(when)s, ceiling %(ceiling)s") % values, _("Call")
+    )
 
 
-def _handout(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:  # noqa: ARG001
-    return ("caution", _("The handout could not be made"), _("see the reason and try again"), _("Open"))
+def _mornings(case: _Case) -> Why:
+    number = case.standing.worse_mornings
+    title = ngettext("Worse %(n)d morning running", "Worse %(n)d mornings running", number) % {"n": number}
+    pain, day = case.standing.morning_pain, case.standing.morning_on  # type: ignore[attr-defined]
+    if pain is None:
+        return Why("caution", title, _("by the next-morning answer"), _("Review"))
+    fact = _("%(pain)s of 10 in the morning, %(when)s") % {"pain": pain, "when": when(day, case.today)}
+    return Why("caution", title, fact, _("Review"))
 
 
-def _silent(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:
-    since = case.last_report_on or case.starts_on
-    days = (today - since).days
+def _handout(case: _Case) -> Why:  # noqa: ARG001
+    return Why("caution", _("The handout could not be made"), _("see the reason and try again"), _("Open"))
+
+
+def _review(case: _Case) -> Why:
+    days = (case.today - case.standing.review_on).days
+    if days < 1:
+        return Why("caution", _("Review due"), _("the plan ended yesterday"), _("Review"))
+    fact = ngettext("the plan ended %(n)d day ago", "the plan ended %(n)d days ago", days + 1) % {"n": days + 1}
+    return Why("caution", _("Review due"), fact, _("Review"))
+
+
+def _silent(case: _Case) -> Why:
+    last = case.standing.last_report_on
+    days = (case.today - (last or case.standing.starts_on)).days
     title = ngettext("Nothing reported for %(n)d day", "Nothing reported for %(n)d days", days) % {"n": days}
-    paused = 0 < clinic.pause_after_ignored <= case.reminders_ignored
-    fact = _("no report yet since the start") if case.last_report_on is None else ""
-    if paused:
-        fact = _("reminders paused after %(n)d unanswered") % {"n": case.reminders_ignored}
-    return ("quiet", title, fact or _("last report %(when)s") % {"when": _days_ago(since, today)}, _("Contact"))
+    fact = _("last report on %(day)s") % {"day": date_format(last, "j F")} if last else _("no report since the start")
+    return Why("quiet", title, fact, _("Contact"))
 
 
-def _review(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:  # noqa: ARG001
-    fact = _("the plan ended on %(day)s") % {"day": date_format(case.review_on, "j F")}
-    return ("caution", _("Review due"), fact, _("Review"))
+def _planned(case: _Case) -> Why:
+    return Why("for", _("Going as planned"), _last_report(case), _("Open"))
 
 
-def _planned(case: Standing, today: date, clinic: Clinic) -> tuple[str, str, str, str]:  # noqa: ARG001
-    if case.starts_on > today:
-        return ("quiet", _("Starts %(day)s") % {"day": date_format(case.starts_on, "j F")}, "", _("Open"))
-    fact = _("last report %(when)s") % {"when": _days_ago(case.last_report_on, today)} if case.last_report_on else ""
-    return ("for", _("Going as planned"), fact, _("Open"))
+def _starts_later(case: _Case) -> Why:
+    day = {"day": date_format(case.standing.starts_on, "l j F")}
+    return Why("quiet", _("Not started yet"), _("starts on %(day)s") % day, _("Open"))
 
 
 WORDS = {
     Reason.PAIN_ABOVE_CEILING: _pain,
     Reason.WORSE_MORNINGS: _mornings,
     Reason.HANDOUT_FAILED: _handout,
-    Reason.SILENT: _silent,
     Reason.REVIEW_DUE: _review,
+    Reason.SILENT: _silent,
     Reason.AS_PLANNED: _planned,
+    Reason.STARTS_LATER: _starts_later,
 }
 
 
-def row_of(case: Standing, weeks: TwoWeeks, clinic: Clinic, today: date) -> Row:
-    tone, reason, fact, action = WORDS[case.reason](case, today, clinic)  # type: ignore[attr-defined]
+def _why(case: _Case) -> Why:
+    why = WORDS[case.standing.reason](case)  # type: ignore[attr-defined]
+    if not case.is_paused:
+        return why
+    n = case.standing.reminders_ignored
+    paused = ngettext("reminders paused after %(n)d unanswered", "reminders paused after %(n)d unanswered", n) % {
+        "n": n
+    }
+    return Why(why.tone, why.reason, paused if why.tone == "quiet" else f"{why.fact}; {paused}", why.action)
+
+
+def _note(standing: Standing, weeks: TwoWeeks, today: date) -> str:
+    if standing.starts_on > today:
+        return _("first session %(day)s") % {"day": date_format(standing.starts_on, "j F")}
+    if weeks.counts.planned:
+        return ""
+    return _("first session today") if weeks.counts.not_yet else _("nothing planned in these two weeks")
+
+
+def row_of(standing: Standing, weeks: TwoWeeks, clinic: Clinic, today: date) -> Row:
+    """One running program. `standing` carries its reason and its people (programs.caseload.queries)."""
     return Row(
-        patient=case.program.episode.patient,
-        condition=_condition(case, today),
-        tone=tone,
-        reason=reason,
-        fact=fact,
-        line=pain_line(weeks.pain, case.ceiling, today) if weeks.pain else None,
+        patient=standing.program.episode.patient,
+        condition=condition_of(standing.program),
+        why=_why(_Case(standing, weeks, clinic, today)),
+        line=pain_line(weeks.pain, standing.ceiling, today, weeks.planned_days) if weeks.pain else None,
         counts=weeks.counts,
-        note=_("first session today") if case.starts_on == today and not weeks.counts.planned else "",
-        action=action,
-        url=reverse("programs:program", args=[case.program_id]),
+        note=_note(standing, weeks, today),
+        url=_program(standing.program),
     )
 
 
-def title_of(attention: int) -> str:
+def ended_row_of(standing: Standing) -> EndedRow:
+    program = standing.program
+    day = date_format(program.ended_at, "j F Y") if program.ended_at else ""
+    return EndedRow(
+        patient=program.episode.patient,
+        condition=condition_of(program),
+        reason=_("Ended on %(day)s") % {"day": day},
+        url=_program(program),
+    )
+
+
+def _program(program: Program) -> str:
+    return reverse("programs:program", args=[program.pk])
+
+
+def title_of(attention: int, running: int) -> str:
     """The page's title is a sentence."""
-    if attention == 0:
-        return _("Nobody needs you today")
-    return ngettext("One runner needs you today", "%(n)d runners need you today", attention) % {"n": attention}
+    if attention:
+        return ngettext("One runner needs you today", "%(n)s runners need you today", attention) % {
+            "n": _number(attention)
+        }
+    return _("Nobody needs you today") if running else _("Your caseload is empty")
+
+
+def _number(value: int) -> str:
+    """Small numbers as words, since they begin a sentence."""
+    words = [_("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine")]
+    return words[value - 2] if 2 <= value < 2 + len(words) else str(value)

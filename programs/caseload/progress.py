@@ -22,38 +22,60 @@ class TwoWeeks:
 
     counts: Adherence
     pain: Mapping[date, int]
+    planned_days: frozenset[date]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of one issued version and its doses, by line."""
+
+    starts_on: date
+    ends_on: date
+    doses: Mapping[str, Any]
 
 
 @dataclass
 class _Rows:
-    versions: list[tuple[UUID, date, date, dict[str, Any]]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     answers: dict[PlannedSession, Outcome] = field(default_factory=dict)
     pain: dict[date, int] = field(default_factory=dict)
 
 
-def _planned(versions: list[tuple[UUID, date, date, dict[str, Any]]], today: date) -> list[PlannedSession]:
-    """Each version plans until its last day or the day before the next version starts."""
+def first_day(today: date) -> date:
+    """The first of the 14 days that end today."""
+    return today - WINDOW + timedelta(days=1)
+
+
+def sessions_of(spans: list[Span], today: date) -> list[PlannedSession]:
+    """What the versions, oldest first, planned in the 14 days: each plans until its last day or the day before a newer
+    one begins.
+    """
     sessions: list[PlannedSession] = []
-    for place, (_pk, starts_on, ends_on, doses) in enumerate(versions):
-        following = versions[place + 1][1] if place + 1 < len(versions) else None
-        last = min(day for day in (ends_on, today, following - timedelta(days=1) if following else None) if day)
-        lines = {line: from_json(dose) for line, dose in doses.items()}
-        sessions += planned_sessions(lines, starts_on, last, since=today - WINDOW + timedelta(days=1))
+    for place, span in enumerate(spans):
+        superseded = [newer.starts_on - timedelta(days=1) for newer in spans[place + 1 :]]
+        last = min(span.ends_on, today, *superseded)
+        lines = {line: from_json(dose) for line, dose in span.doses.items()}
+        sessions += planned_sessions(lines, span.starts_on, last, since=first_day(today))
     return sessions
+
+
+def _two_weeks(rows: _Rows, today: date) -> TwoWeeks:
+    sessions = sessions_of(rows.spans, today)
+    planned_days = frozenset(session.day for session in sessions)
+    return TwoWeeks(adherence(sessions, rows.answers, today), rows.pain, planned_days)
 
 
 def two_weeks(programs: Iterable[UUID], today: date) -> dict[UUID, TwoWeeks]:
     """For many programs at once, in two queries."""
     wanted = list(programs)
-    since = today - WINDOW + timedelta(days=1)
     rows: dict[UUID, _Rows] = defaultdict(_Rows)
     owner: dict[UUID, UUID] = {}
-    versions = ProgramVersion.objects.filter(program__in=wanted, ends_on__gte=since).order_by("program", "number")
+    versions = ProgramVersion.objects.filter(program__in=wanted, ends_on__gte=first_day(today))
     columns = ("pk", "program_id", "starts_on", "ends_on", "content__doses")
-    for pk, program, starts_on, ends_on, doses in versions.values_list(*columns):
+    for pk, program, *span in versions.order_by("program", "number").values_list(*columns):
         owner[pk] = program
-        rows[program].versions.append((pk, starts_on, ends_on, doses))
-    logs = ExerciseLog.objects.filter(version__in=list(owner), day__gte=since, day__lte=today)
+        rows[program].spans.append(Span(*span))
+    logs = ExerciseLog.objects.filter(version__in=list(owner), day__gte=first_day(today), day__lte=today)
     for version, day, line, occasion, status, pain in logs.values_list(
         "version_id", "day", "line", "occasion", "status", "pain"
     ):
@@ -61,9 +83,4 @@ def two_weeks(programs: Iterable[UUID], today: date) -> dict[UUID, TwoWeeks]:
         mine.answers[PlannedSession(day, line, occasion)] = OUTCOMES[ExerciseLog.Status(status)]
         if pain is not None:
             mine.pain[day] = max(pain, mine.pain.get(day, 0))
-    return {
-        program: TwoWeeks(
-            adherence(_planned(rows[program].versions, today), rows[program].answers, today), rows[program].pain
-        )
-        for program in wanted
-    }
+    return {program: _two_weeks(rows[program], today) for program in wanted}

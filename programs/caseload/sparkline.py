@@ -1,6 +1,6 @@
-"""The pain line of one row: 14 days, 0 to 10, a gap where nothing was reported, the ceiling dotted."""
+"""The pain line of one row: 14 days, 0 to 10, a gap where a planned day has no value, the ceiling dotted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WIDTH, TOP, BOTTOM, DAYS = 260, 4, 36, 14  # the box of templates/components/sparkline.html
+LONGEST_BRIDGE = timedelta(days=7)  # what lies further apart is not joined, whatever was planned between
+CAUTION_UP_TO = 2  # points above the ceiling
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,15 @@ def _y(pain: int) -> float:
     return round(BOTTOM - pain * (BOTTOM - TOP) / 10, 1)
 
 
-def _runs(days: list[date]) -> list[list[date]]:
+def _is_gap(one: date, next_one: date, planned: Collection[date]) -> bool:
+    """A planned day without a value lies between. Days off are no gap."""
+    return next_one - one > LONGEST_BRIDGE or any(one < day < next_one for day in planned)
+
+
+def _runs(days: list[date], planned: Collection[date]) -> list[list[date]]:
     runs: list[list[date]] = []
     for day in days:
-        if runs and day - runs[-1][-1] <= timedelta(days=2):  # every-second-day programs are not gaps
+        if runs and not _is_gap(runs[-1][-1], day, planned):
             runs[-1].append(day)
         else:
             runs.append([day])
@@ -39,12 +46,15 @@ def _runs(days: list[date]) -> list[list[date]]:
 
 
 def _tone(pain: int, ceiling: int) -> str:
-    return "stop" if pain > ceiling + 2 else "caution" if pain > ceiling else "for"
+    if pain <= ceiling:
+        return "for"
+    return "caution" if pain <= ceiling + CAUTION_UP_TO else "stop"
 
 
-def pain_line(pain: Mapping[date, int], ceiling: int, today: date) -> Line:
+def pain_line(pain: Mapping[date, int], ceiling: int, today: date, planned: Collection[date] = ()) -> Line:
+    """The worst pain of each day that has one. `planned`: the days something was asked for."""
     days = sorted(pain)
-    runs = _runs(days)
+    runs = _runs(days, planned)
     last = days[-1] if days else None
     return Line(
         segments=[" ".join(f"{_x(d, today)},{_y(pain[d])}" for d in run) for run in runs if len(run) > 1],
@@ -64,10 +74,9 @@ def pain_line(pain: Mapping[date, int], ceiling: int, today: date) -> Line:
 def _summary(pain: Mapping[date, int], days: list[date], ceiling: int) -> str:
     if not days:
         return _("No pain reported in the last two weeks")
-    first, last = pain[days[0]], pain[days[-1]]
     text = ngettext(
-        "Pain on %(n)d day of the last 14, from %(first)d to %(last)d, ceiling %(ceiling)d",
+        "Pain on %(n)d day of the last 14: %(last)d, ceiling %(ceiling)d",
         "Pain on %(n)d days of the last 14, from %(first)d to %(last)d, ceiling %(ceiling)d",
         len(days),
     )
-    return text % {"n": len(days), "first": first, "last": last, "ceiling": ceiling}
+    return text % {"n": len(days), "first": pain[days[0]], "last": pain[days[-1]], "ceiling": ceiling}

@@ -1,44 +1,76 @@
 """Keep a program's standing true: called inside the transaction of every write that changes it."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
 
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, Reminder, Standing
+from programs.models import ExerciseLog, MorningCheck, ProgramVersion, Reminder, Standing
+
+A_DAY = timedelta(days=1)
+MORNINGS_LOOKED_AT = 7
 
 
 def refresh(program_id: UUID) -> None:
-    """Work the standing out again from versions and reports. Six queries, whatever the length of the history.
+    """Work the standing out again from versions and reports. Seven queries, whatever the length of the history.
 
     Nothing issued yet: no standing. An ended program keeps its last one; the caseload shows running programs only.
     """
-    version = ProgramVersion.objects.filter(program=program_id).order_by("-number").first()
-    if version is None:
+    versions = list(
+        ProgramVersion.objects.filter(program=program_id)
+        .order_by("-number")
+        .values_list("starts_on", "ends_on", "clinic_id", "content__pain_ceiling")
+    )
+    if not versions:
         return
+    _starts_on, ends_on, clinic_id, ceiling = versions[0]
     logs = ExerciseLog.objects.filter(version__program=program_id)
-    last_log = logs.aggregate(day=Max("day"))["day"]
-    pain = logs.exclude(pain=None).order_by("-day", "-pain").values_list("pain", "day").first()
-    mornings = list(MorningCheck.objects.filter(program=program_id).order_by("-day").values_list("day", "change")[:7])
-    worse = 0
-    for _day, change in mornings:
-        if change != MorningCheck.Change.WORSE:
-            break
-        worse += 1
-    last = max((day for day in (last_log, mornings[0][0] if mornings else None) if day), default=None)
-    since = {"local_day__gt": last} if last else {}
-    ignored = Reminder.objects.filter(program=program_id, state=Reminder.State.DONE, **since).count()
+    logged = logs.aggregate(day=Max("day"), at=Max("reported_at"))
+    pain, pain_on = logs.exclude(pain=None).order_by("-day", "-pain").values_list("pain", "day").first() or (None, None)
+    mornings = MorningCheck.objects.filter(program=program_id)
+    answered = mornings.aggregate(day=Max("day"), at=Max("reported_at"))
     Standing.objects.update_or_create(
         program_id=program_id,
         defaults={
-            "clinic_id": version.clinic_id,
-            "starts_on": version.starts_on,
-            "review_on": version.ends_on + timedelta(days=1),
-            "ceiling": Program.objects.values_list("pain_ceiling", flat=True).get(pk=program_id),
-            "last_report_on": last,
-            "last_pain": pain[0] if pain else None,
-            "last_pain_on": pain[1] if pain else None,
-            "worse_mornings": worse,
-            "reminders_ignored": ignored,
+            "clinic_id": clinic_id,
+            "starts_on": _begun([(start, end) for start, end, *_rest in versions]),
+            "review_on": ends_on + A_DAY,
+            "ceiling": ceiling,
+            "last_report_on": _latest(logged["day"], answered["day"]),
+            "last_pain": pain,
+            "last_pain_on": pain_on,
+            "worse_mornings": _worse_in_a_row(
+                list(mornings.order_by("-day").values_list("change", flat=True)[:MORNINGS_LOOKED_AT])
+            ),
+            "reminders_ignored": _ignored(program_id, _latest(logged["at"], answered["at"])),
         },
     )
+
+
+def _begun(spans: Sequence[tuple[date, date]]) -> date:
+    """The first day the runner has had a plan without a break; `spans` newest first. A version that starts later leaves the
+    one before it in force until then.
+    """
+    begun = spans[0][0]
+    for starts_on, ends_on in spans[1:]:
+        if ends_on < begun - A_DAY:
+            break
+        begun = min(begun, starts_on)
+    return begun
+
+
+def _latest(*moments: date | datetime | None) -> date | datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _worse_in_a_row(changes: Sequence[str]) -> int:
+    """How many of the newest answers say worse, until one that does not."""
+    better = (place for place, change in enumerate(changes) if change != MorningCheck.Change.WORSE)
+    return next(better, len(changes))
+
+
+def _ignored(program_id: UUID, last_word: date | datetime | None) -> int:
+    """Reminders sent since the runner last told us anything, also by correcting an older day."""
+    sent = Reminder.objects.filter(program=program_id, state=Reminder.State.DONE)
+    return (sent.filter(finished_at__gt=last_word) if last_word else sent).count()
