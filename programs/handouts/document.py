@@ -13,6 +13,7 @@ Paper = Literal["A4", "Letter"]
 Side = Literal["left", "right", "both", "alternate"]
 Limb = Literal["leg", "side", "none"]
 
+PAPERS: Final = ("A4", "Letter")
 SIDES: Final = ("left", "right", "both", "alternate")
 GRID_DAYS: Final = 14
 HIGHEST_CEILING: Final = 5

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from programs.handouts import fitting, sheet
-from programs.handouts.document import HandoutDocument, HandoutError, Paper
+from programs.handouts.document import PAPERS, HandoutDocument, HandoutError, Paper
 from programs.handouts.fonts import FONT_FILES
 from programs.handouts.icons import ICONS
 from programs.handouts.qr import qr_data_uri
@@ -27,6 +27,8 @@ def render_html(document: HandoutDocument, *, paper: Paper = "A4", layout: fitti
 
     Without `layout`, takes the fullest one that is estimated to fit its page.
     """
+    if paper not in PAPERS:
+        raise HandoutError(f"“{paper}” is not a paper we print on; use one of {', '.join(PAPERS)}.")
     chosen = layout or next(fitting.layouts(document, paper))
     with translation.override(document.language):
         context = sheet.context(document, chosen)
