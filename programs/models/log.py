@@ -19,6 +19,9 @@ class ExerciseLog(ClinicOwned):
     occasion = models.PositiveSmallIntegerField(default=1, help_text="1 for the first time that day, 2 for the second.")
     status = models.CharField(max_length=10, choices=Status)
     pain = models.PositiveSmallIntegerField(_("Pain while doing it"), null=True, blank=True)
+    sets_done = models.PositiveSmallIntegerField(
+        _("Sets done"), null=True, blank=True, help_text="As ticked on the page; empty when no box was used."
+    )
     reason = models.CharField(max_length=200, blank=True)
     reported_at = models.DateTimeField(auto_now=True)
 
