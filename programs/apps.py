@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProgramsConfig(AppConfig):
@@ -8,3 +9,18 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("config.celery")  # so that ringing a task finds our broker, in the web process too
+        from clinic import timeline
+        from programs.record import search, story
+
+        timeline.register(story)
+        timeline.register_search(_("Exercises"), search)
+        timeline.name_pages(
+            {
+                "programs:caseload": _("the caseload"),
+                "programs:builder": _("a program's draft"),
+                "programs:builder_library": _("a program's draft"),
+                "programs:program": _("a program"),
+                "programs:handout_pdf": _("a handout"),
+                "programs:end": _("the form to end a program"),
+            }
+        )

@@ -46,7 +46,7 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
     suitability = Suitability.of(program)
     text = request.GET.get("q", "").strip()
     inside = {line.exercise_id for line in lines}
-    found = list(queries.exercises(request.clinic, text=text))
+    found = list(queries.exercises(request.clinic.pk, text=text))
     newest = queries.latest_version(program)
     protocol = protocol_of(program)
     rows = presenter.rows(

@@ -19,7 +19,7 @@ def library(request: ClinicRequest) -> HttpResponse:
     """One query; htmx gets the list alone."""
     text, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
     kind = kind if kind in KIND_FILTERS else ""
-    found = presenter.entries(queries.exercises(request.clinic, text=text, kind=kind))
+    found = presenter.entries(queries.exercises(request.clinic.pk, text=text, kind=kind))
     context = {"section": "library", "q": text, "kind": kind, "kinds": KIND_FILTERS, "entries": found}
     return page_or_partial(request, "programs/library.html", context, partial="results")
 
