@@ -93,8 +93,8 @@ def reachable(path: Path, account: pwd.struct_passwd | None) -> bool:
     """Whether the account can enter a folder: a checkout below a private home cannot be entered by others."""
     if account is None:
         return True
-    command = ["/bin/sh", "-c", 'test -r "$1" && test -x "$1"', "sh", str(path)]
-    return subprocess.run(command, cwd="/", check=False, **as_account(account)).returncode == 0
+    question = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]
+    return subprocess.run(question, cwd="/", check=False, **as_account(account)).returncode == 0
 
 
 def as_account(account: pwd.struct_passwd | None) -> dict[str, Any]:

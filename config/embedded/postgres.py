@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from config.embedded import postgres_binaries
 from config.embedded.home import Home
-from config.embedded.machine import LOOPBACK, alive, as_account, database_account, free_port, reachable
+from config.embedded.machine import LOOPBACK, MACOS, alive, as_account, database_account, free_port, reachable
 from config.embedded.process import Process
 from config.embedded.trouble import Trouble
 
@@ -132,9 +132,9 @@ class Postgres:
             handle.write(self.home.secret(ADMIN))
         if account:
             os.chown(words, account.pw_uid, account.pw_gid)
-        locale = ["--locale=C"]
-        if postgres_binaries.major(binaries) >= 17:  # its own UTF-8 rules, the same on every system
-            locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]  # the same on every system
+        if postgres_binaries.major(binaries) < 17:
+            locale = ["--locale=en_US.UTF-8" if MACOS else "--locale=C.UTF-8"]
         command: list[str | Path] = [
             binaries / "initdb",
             "-D",

@@ -105,15 +105,15 @@ def web(home: Home, env: Mapping[str, str], *, port: int, workers: int = 2, name
         [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options],
         home=home,
         env=env,
-        ready=lambda: serves(port),
+        ready=lambda: serves(port, env.get("ALLOWED_HOSTS", "").split(",")[0] or "localhost"),
     )
 
 
-def serves(port: int) -> bool:
+def serves(port: int, host: str) -> bool:
     """Whether a page comes back, not only a connection: gunicorn listens before the application is loaded."""
     connection = HTTPConnection(LOOPBACK, port, timeout=10)
     try:
-        connection.request("GET", HEALTH)
+        connection.request("GET", HEALTH, headers={"Host": host})
         return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, HTTPException):
         return False
