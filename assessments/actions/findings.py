@@ -48,11 +48,7 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
         if value == before or (item.seen is not None and value == item.seen):
             continue
         if item.seen is not None and item.seen != before:
-            outcome.overtaken[item.place] = AnsweredMeanwhile(
-                _(
-                    "This was changed meanwhile, by a colleague or in another window. Look at it again before you answer."
-                )
-            )
+            outcome.overtaken[item.place] = AnsweredMeanwhile(_overtaken_words(row, value))
             continue
         outcome.saved[item.place] = value
         if value == "" and row:

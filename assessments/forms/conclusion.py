@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import Conclusion
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 
-STAGES = [("1", _("1")), ("2", _("2")), ("3", _("3")), ("4", _("4"))]
+UNSAID = ("", "–")
+STAGES = [UNSAID, ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")]
 SIDES = [("left", _("Left")), ("right", _("Right")), ("both", _("Both"))]
 
 
@@ -36,13 +37,14 @@ class ConclusionForm(forms.Form):
     )
     irritability = forms.ChoiceField(
         label=_("How irritable is it?"),
-        choices=Conclusion.Level.choices,
+        choices=[UNSAID, *Conclusion.Level.choices],
         required=False,
         widget=forms.RadioSelect,
     )
     severity = forms.ChoiceField(
         label=_("How severe is it?"),
-        choices=Conclusion.Severity.choices,
+        help_text=_("For a strain these are grades I, II and III."),
+        choices=[UNSAID, *Conclusion.Severity.choices],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='conclusion',
             name='severity',
-            field=models.CharField(blank=True, choices=[('mild', 'Mild (grade I for a strain)'), ('moderate', 'Moderate (grade II for a strain)'), ('severe', 'Severe (grade III for a strain)')], max_length=10, verbose_name='Severity'),
+            field=models.CharField(blank=True, choices=[('mild', 'Mild'), ('moderate', 'Moderate'), ('severe', 'Severe')], max_length=10, verbose_name='Severity'),
         ),
     ]

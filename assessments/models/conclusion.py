@@ -25,9 +25,9 @@ class Conclusion(ClinicOwned):
         HIGH = "high", _("High")
 
     class Severity(models.TextChoices):
-        MILD = "mild", _("Mild (grade I for a strain)")
-        MODERATE = "moderate", _("Moderate (grade II for a strain)")
-        SEVERE = "severe", _("Severe (grade III for a strain)")
+        MILD = "mild", _("Mild")
+        MODERATE = "moderate", _("Moderate")
+        SEVERE = "severe", _("Severe")
 
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="conclusion")
     diagnosis = models.CharField(_("Working diagnosis"), max_length=20, choices=Diagnosis)

@@ -9,7 +9,7 @@ from assessments.models import Conclusion
 from assessments.readiness import unexamined_beside
 from assessments.wording.evidence import HYPOTHESES
 from assessments.wording.hypotheses import Need
-from assessments.wording.labels import label_of, labels_of
+from assessments.wording.labels import evidence_line, label_of, labels_of
 from clinic.vocabulary.diagnoses import Hypothesis, WorkingDiagnosis
 
 
@@ -66,17 +66,22 @@ def conclusion_page(reading: Reading, chosen: str) -> ConclusionPage:
 def _irritability(reading: Reading) -> Suggestion:
     proposed = reading.reasoning.proposals.irritability
     value = proposed.value.value if proposed.value else ""
-    return _suggestion(_("Irritability"), "irritability", value, _level(value), proposed.reasons)
+    return _suggestion(_("Irritability"), f"irritability={value}", _level(value), proposed.reasons, reading)
 
 
 def _level(value: str) -> str:
     return str(Conclusion.Level(value).label) if value else ""
 
 
-def _suggestion(title: str, field: str, value: str, words: str, reasons: tuple[str, ...]) -> Suggestion:
+def _severity(value: str) -> str:
+    return str(Conclusion.Severity(value).label) if value else ""
+
+
+def _suggestion(title: str, use: str, words: str, reasons: tuple[str, ...], reading: Reading) -> Suggestion:
     """Without a value the reasons are what is still missing."""
-    known, missing = (labels_of(reasons), ()) if value else ((), labels_of(reasons))
-    return Suggestion(title, words, f"{field}={value}" if value else "", known, missing)
+    if not words:
+        return Suggestion(title, "", "", (), labels_of(reasons))
+    return Suggestion(title, words, use, tuple(evidence_line(key, reading) for key in reasons), ())
 
 
 def _for(hypothesis: Hypothesis, reading: Reading, chosen: str) -> ForHypothesis:
@@ -90,18 +95,12 @@ def _for(hypothesis: Hypothesis, reading: Reading, chosen: str) -> ForHypothesis
         suggestions=(
             Suggestion(
                 _("Stage"),
-                _("Stage %(number)s") % {"number": stage.value},
+                str(stage.value),
                 f"stage={stage.value}",
-                labels_of(stage.reasons),
-                labels_of(stage.holding_back),
+                tuple(evidence_line(key, reading) for key in stage.reasons),
+                tuple(evidence_line(key, reading) for key in stage.holding_back),
             ),
-            _suggestion(
-                _("Severity"),
-                "severity",
-                grade,
-                str(Conclusion.Severity(grade).label) if grade else "",
-                severity.reasons,
-            ),
+            _suggestion(_("Severity"), f"severity={grade}", _severity(grade), severity.reasons, reading),
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -19,7 +20,7 @@ from clinic.vocabulary.sides import PainfulSide
 Stored = Mapping[Place, str]
 
 SECTION_NOTES = {
-    "screening": lazy("asked of everyone, at every visit"),
+    "screening": lazy("at every visit, before any order is shown"),
     "history": lazy("as the runner tells it"),
     "range": lazy("both sides"),
     "palpation": lazy("absent means searched and not found"),
@@ -29,6 +30,7 @@ SECTION_NOTES = {
     "loading": lazy("measured where it can be"),
     "contributors": lazy("lead to exercises, never change the order"),
 }
+SCREENING = "screening"
 SIDE_WORDS = {"left": lazy("Left"), "right": lazy("Right")}
 PRESENCE = ((Answer.PRESENT, lazy("Present"), "P"), (Answer.ABSENT, lazy("Absent"), "A"))
 MINUS = "−"
@@ -89,25 +91,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Findings in a row that all have sides, under one heading of the sides, or that all have none."""
+
+    is_sided: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class SectionView:
-    """One section with how far it has come. A finding counts as done once any side of it is known."""
+    """One section with how far it has come. A finding counts as done once any side of it is known.
+
+    Screening counts what is asked of everyone; what is asked only when something points to it does not hold it open.
+    """
 
     key: str
     title: str
     note: str
     done: int
     total: int
-    rows: tuple[Row, ...] = ()
+    runs: tuple[Run, ...] = ()
 
     @property
     def state(self) -> str:
         if self.done == 0:
             return "empty"
         return "full" if self.done == self.total else "half"
-
-    @property
-    def is_sided(self) -> bool:
-        return any(row.is_sided for row in self.rows)
 
 
 @dataclass
@@ -119,7 +128,9 @@ class IntakePage:
 
 
 def asked(section: str) -> list[Finding]:
-    return [item for item in FINDINGS.values() if item.section == section and item.key not in FROM_THE_RECORD]
+    """The findings of a section in the order they are met; in the screening what is asked of everyone comes first."""
+    findings = [item for item in FINDINGS.values() if item.section == section and item.key not in FROM_THE_RECORD]
+    return sorted(findings, key=lambda item: (not item.mandatory, item.sided)) if section == SCREENING else findings
 
 
 def is_known(stored: Stored, finding: Finding) -> bool:
@@ -136,8 +147,9 @@ def progress_of(key: str, stored: Stored) -> SectionView:
     """One section's line in the rail, without its findings."""
     section = next(item for item in SECTIONS if item.key == key)
     findings = asked(key)
-    done = sum(is_known(stored, finding) for finding in findings)
-    return SectionView(key, section.title, str(SECTION_NOTES.get(key, "")), done, len(findings))
+    counted = [finding for finding in findings if finding.mandatory] or findings
+    done = sum(is_known(stored, finding) for finding in counted)
+    return SectionView(key, section.title, str(SECTION_NOTES.get(key, "")), done, len(counted))
 
 
 def intake_page(
@@ -150,8 +162,11 @@ def intake_page(
         if not findings:
             continue
         head = progress_of(section.key, stored)
-        rows = tuple(row_of(finding, stored, painful, typed or {}) for finding in findings)
-        sections.append(SectionView(head.key, head.title, head.note, head.done, head.total, rows))
+        runs = tuple(
+            Run(sided, tuple(row_of(finding, stored, painful, typed or {}) for finding in run))
+            for sided, run in groupby(findings, key=lambda finding: finding.sided)
+        )
+        sections.append(SectionView(head.key, head.title, head.note, head.done, head.total, runs))
     return IntakePage(sections, [(side_words(side, painful), side in painful.sides) for side in ("left", "right")])
 
 
@@ -163,7 +178,9 @@ def row_of(finding: Finding, stored: Stored, painful: PainfulSide, typed: Mappin
 
 
 def note_of(finding: Finding) -> str:
-    """The mark to reach, where one is known."""
+    """The mark to reach where one is known, and which screening questions are asked only of some."""
+    if finding.section == SCREENING and not finding.mandatory:
+        return _("When something points to it")
     unit = f" {finding.unit}" if finding.unit not in ("", "°", "%") else finding.unit
     if finding.pass_at_least is not None:
         return _("Enough: %(value)s or more") % {"value": f"{finding.pass_at_least:g}{unit}"}

@@ -10,6 +10,7 @@ from assessments import access, queries
 from assessments.presenters.signed import signed_page
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
+from clinic.vocabulary.diagnoses import Hypothesis
 
 
 @require_GET
@@ -19,13 +20,16 @@ def signed(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     if not assessment.is_signed:
         return redirect("assessments:intake", assessment.pk)
     original = queries.answers_of(assessment.amends) if assessment.amends else None
+    amendment = queries.amendment_of(assessment)
     context = {
         "section": "patients",
         "assessment": assessment,
         "episode": assessment.episode,
         "page": signed_page(assessment, queries.answers_of(assessment), original),
-        "amendment": queries.amendment_of(assessment),
+        "amendment": amendment,
         "can_sign": can(request.membership, Permission.SIGN),
-        "can_prescribe": can(request.membership, Permission.PRESCRIBE),
+        "can_propose": can(request.membership, Permission.PRESCRIBE)
+        and amendment is None
+        and assessment.conclusion.diagnosis in set(Hypothesis),
     }
     return render(request, "assessments/signed.html", context)

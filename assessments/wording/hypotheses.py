@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from assessments.reasoning import Band, CriterionResult, CriterionStatus, HypothesisView, Limit
+from assessments.reasoning import Band, CriterionResult, CriterionStatus, HypothesisView, Limit, PainfulView
 from assessments.wording.evidence import HYPOTHESES
-from assessments.wording.labels import label_of, labels_of
+from assessments.wording.labels import label_of, labels_of, said_of
+from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.diagnoses import Hypothesis
 
 BANDS = {
@@ -28,6 +29,7 @@ LIMITS = {
     Limit.FEW_PROVOCATION_TESTS: lazy("Held at possible until four provocation tests are done."),
     Limit.NO_DIFFERENTIATION: lazy("Not set aside before a nerve test with differentiation is done."),
 }
+DECIDING_PART = "differentiation"
 ROUTE_PARTS = ("fallback", "neural_symptom")
 MOST_NEEDED = 3
 
@@ -81,7 +83,12 @@ def criteria_words(result: CriterionResult) -> str:
         return result.counted
     aside = {state.part.label for state in result.parts if state.part.id in ROUTE_PARTS}
     if result.status is CriterionStatus.NOT_MET:
-        return _("looked for and not found: %(parts)s") % {"parts": _joined(result.failed_parts, aside)}
+        negative = tuple(
+            state.part.label
+            for state in result.parts
+            if state.state is Answer.ABSENT or (state.part.id == DECIDING_PART and state.done and not state.present)
+        )
+        return _("looked for and not found: %(parts)s") % {"parts": _joined(negative, aside)}
     if result.status is CriterionStatus.CANNOT_TELL:
         return _("not examined: %(parts)s") % {"parts": _joined(result.open_parts, aside)}
     return _joined(result.met_parts, aside)
@@ -99,7 +106,7 @@ def _lumbar(result: CriterionResult) -> list[str]:
     return [lumbar] if lumbar in result.met_parts and result.status is CriterionStatus.MET else []
 
 
-def card_of(view: HypothesisView, *, is_leading: bool) -> Card:
+def card_of(view: HypothesisView, findings: PainfulView, *, is_leading: bool) -> Card:
     result = view.criterion
     return Card(
         key=view.hypothesis.value,
@@ -112,8 +119,8 @@ def card_of(view: HypothesisView, *, is_leading: bool) -> Card:
         rule=result.criterion.rule,
         needed=tuple(Need(key, label_of(key)) for key in result.missing[:MOST_NEEDED]),
         limit=str(LIMITS[view.limit]) if view.limit in LIMITS else "",
-        speaks_for=labels_of(view.speaks_for),
-        speaks_against=labels_of(view.speaks_against),
+        speaks_for=tuple(said_of(key, findings) for key in view.speaks_for),
+        speaks_against=tuple(said_of(key, findings) for key in view.speaks_against),
         not_assessed=labels_of(view.not_assessed),
         is_leading=is_leading,
     )

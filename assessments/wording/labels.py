@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from assessments.answers import CHOICE_WORDS, sides_of
 from assessments.mapping import Answers, Reading
-from assessments.reasoning import FINDINGS, Finding
+from assessments.reasoning import FINDINGS, AnswerKind, Finding, PainfulView
 from clinic.vocabulary.answers import Answer
 
 AGE = "age_years"
@@ -23,6 +24,19 @@ def label_of(key: str) -> str:
     if finding.label.startswith("...") and finding.needs:
         return f"{FINDINGS[finding.needs].label} … {finding.label.removeprefix('...').strip()}"
     return finding.label
+
+
+def said_of(key: str, view: PainfulView) -> str:
+    """The finding as it was found where it counts: the bare label when present, else with the answer behind it."""
+    finding = FINDINGS[key]
+    value = view.answer(key).value if finding.kind is AnswerKind.PRESENCE else view.choice(key) or ""
+    return label_of(key) if value in ("", Answer.PRESENT.value) else with_value(key, value_words(finding, value))
+
+
+def with_value(key: str, words: str) -> str:
+    """ "Sitting bone tender: absent"; a label that asks gets its answer: "How did the pain begin? Gradually"."""
+    label = label_of(key)
+    return f"{label} {capfirst(words)}" if label.endswith("?") else f"{label}: {words}"
 
 
 def labels_of(keys: Iterable[str]) -> tuple[str, ...]:
@@ -55,6 +69,4 @@ def evidence_line(key: str, reading: Reading) -> str:
     """ "Hop on the painful leg: present, right"; for the age what the record says."""
     if key == AGE:
         return _("Age: %(age)s") % {"age": reading.case.age}
-    words = "; ".join(answered(key, reading.answers)) or str(VALUES["not_assessed"])
-    label = label_of(key)
-    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
+    return with_value(key, "; ".join(answered(key, reading.answers)) or str(VALUES["not_assessed"]))

@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.mapping import Reading
-from assessments.reasoning import FINDINGS, CriterionStatus, FoundContributor, NextFinding, Picture, Reasoning, Why
+from assessments.reasoning import (
+    FINDINGS,
+    CriterionStatus,
+    FoundContributor,
+    NextFinding,
+    PainfulView,
+    Picture,
+    Reasoning,
+    Why,
+)
 from assessments.wording.evidence import HYPOTHESES, Cited, cited
 from assessments.wording.flags import FlagCard, flag_card, screening_words
 from assessments.wording.hypotheses import Card, Need, card_of
@@ -73,6 +82,7 @@ def panel_of(reading: Reading) -> Panel:
     headline, explanation = _picture(reasoning)
     tone, screening = screening_words(reading)
     leading = _leading(reasoning)
+    findings = PainfulView(reading.case.findings, reading.case.painful_side)
     return Panel(
         headline=headline,
         chip=_("%(headline)s · %(percent)s %% examined") % {"headline": headline, "percent": examined},
@@ -84,7 +94,7 @@ def panel_of(reading: Reading) -> Panel:
         screening=screening,
         unanswered=tuple(Need(key, label_of(key)) for key in reasoning.unanswered_screening),
         flags=tuple(flag_card(flag, reading) for flag in reading.flags),
-        cards=tuple(card_of(view, is_leading=view.hypothesis in leading) for view in reasoning.hypotheses),
+        cards=tuple(card_of(view, findings, is_leading=view.hypothesis in leading) for view in reasoning.hypotheses),
         next=tuple(Next(item.key, label_of(item.key), _why(item)) for item in reasoning.next_findings)
         if reasoning.ranking_shown
         else (),
