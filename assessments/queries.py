@@ -43,6 +43,12 @@ def reading_of(assessment: Assessment) -> Reading:
     return read(assessment, answers_of(assessment), decisions_of(assessment))
 
 
+def episode_of(assessment: Assessment) -> Episode:
+    """The episode as it is now, with patient and running profile. One query."""
+    episodes = Episode.objects.filter(clinic_id=assessment.clinic_id).select_related("patient__running")
+    return episodes.get(pk=assessment.episode_id)
+
+
 def amendment_of(assessment: Assessment) -> Assessment | None:
     """The assessment that corrects this one, draft or signed, or None. One query."""
     return (

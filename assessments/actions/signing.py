@@ -9,7 +9,7 @@ from assessments.actions.drafts import locked_draft
 from assessments.errors import NotReady
 from assessments.mapping import Reading
 from assessments.models import Assessment, Conclusion
-from assessments.queries import reading_of
+from assessments.queries import episode_of, reading_of
 from assessments.readiness import obstacles
 from assessments.wording import panel_of
 from clinic.models import User
@@ -23,7 +23,7 @@ def sign(*, by: User, assessment: Assessment) -> Assessment:
     colleague was first.
     """
     draft = locked_draft(assessment)
-    draft.episode = assessment.episode
+    draft.episode = episode_of(draft)
     reading = reading_of(draft)
     conclusion = Conclusion.objects.filter(clinic_id=draft.clinic_id, assessment=draft).first()
     problems = obstacles(reading, conclusion)
