@@ -1,16 +1,18 @@
-"""Logs carry ids only: a patient's link is a key and never reaches a log line."""
+"""Logs carry ids only: a patient's link is a key, and what is typed into a search is mostly a name. Neither is logged."""
 
 import logging
 import re
 
 LINK = re.compile(r"(/(?:my|unsubscribe)/)[A-Za-z0-9_-]{16,}")
+SEARCH = re.compile(r"([?&]q=)[^&\s\"']+")
 
 
 class HideLinkTokens(logging.Filter):
-    """Replaces the secret part of a patient's link in message and arguments."""
+    """Replaces the secret part of a patient's link, and the words of a search, in message and arguments."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if LINK.search(message):
-            record.msg, record.args = LINK.sub(r"\1(hidden)", message), ()
+        hidden = SEARCH.sub(r"\1(hidden)", LINK.sub(r"\1(hidden)", message))
+        if hidden != message:
+            record.msg, record.args = hidden, ()
         return True

@@ -12,11 +12,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class Questions(forms.Form):
-    """Labels are questions and end as they are written. Browsers do not fill in the clinician's own data."""
+    """Labels are questions and end as they are written; what is missing is said as something to do. Browsers do not fill in the clinician's own data."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         for field in self.fields.values():
+            choose = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = _("Choose one of these.") if choose else _("Fill this in.")
             if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
                 field.widget.attrs.setdefault("autocomplete", "off")
 
