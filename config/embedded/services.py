@@ -99,7 +99,14 @@ def environment(
 def web(home: Home, env: Mapping[str, str], *, port: int, workers: int = 2, name: str = "web") -> Process:
     """gunicorn, as on a server: processes of four threads each. No access log: addresses of patients are keys."""
     options = ["--worker-class", "gthread", "--workers", str(workers), "--threads", "4", "--bind", f"{LOOPBACK}:{port}"]
-    options += ["--no-control-socket", "--graceful-timeout", "5", "--worker-tmp-dir", str(home.folder("web"))]
+    options += [
+        "--preload",
+        "--no-control-socket",
+        "--graceful-timeout",
+        "5",
+        "--worker-tmp-dir",
+        str(home.folder("web")),
+    ]
     return Process(
         name,
         [sys.executable, "-m", "gunicorn", "config.wsgi:application", *options],
