@@ -157,7 +157,7 @@ def estimated_height(document: HandoutDocument, layout: Layout, paper: Paper) ->
     width = _TEXT_WIDTH[paper]
     rows = sum(max(size.row_min, _words_height(each, layout, width)) + 1.2 for each in document.exercises)
     grid = 6.4 + 7.6 + _grid_rows(document) * size.grid_row
-    return _header(document) + rows + 27.9 + grid + _foot(document, layout)
+    return _header(document) + rows + 27.2 + grid + _foot(document, layout)
 
 
 def _grid_rows(document: HandoutDocument) -> int:
@@ -219,12 +219,12 @@ def _dose_height(exercise: HandoutExercise, size: _Size) -> float:
 
 
 def _foot(document: HandoutDocument, layout: Layout) -> float:
-    left = 9.0
+    left = 6.8
     if running := document.running:
-        left += 6 + _height([running.headline], 83, 13, 800) + _height([running.text], 83, 10.5)
-        left += _height([running.move_up], 83, 10.5) if layout.has_move_up else 0
+        left += 6 + _height([running.headline], 79.6, 13, 800) + _height([running.text], 79.6, 10.5)
+        left += _height([running.move_up], 79.6, 10.5) if layout.has_move_up else 0
     left += _height(["Next visit: " + (document.next_visit or "")], 74, 10.5)
-    return max(45.0, left) + 2
+    return max(46.0, left) + 1.6
 
 
 def _height(texts: Sequence[str], width: float, size_pt: float, weight: int = 400) -> float:

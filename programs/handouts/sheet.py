@@ -18,6 +18,7 @@ from programs.handouts.fitting import Layout, text_width, title_size
 _MOST_BOXES: Final = 3
 _LABEL_CHARACTERS: Final = 24
 _MARGIN_CHARACTERS: Final = 44
+_PHONE_CHARACTERS: Final = 24
 NO_BREAK: Final = "\u00a0"
 _BIG_DOSE_EMS, _MIDDLE_DOSE_EMS = 3.1, 4.35
 
@@ -95,6 +96,7 @@ def context(document: HandoutDocument, layout: Layout) -> dict[str, Any]:
         "title_pt": title_size(document.first_name),
         "short_name": _shortened(plain(document.first_name), _MARGIN_CHARACTERS),
         "short_clinic": _shortened(plain(document.clinic.name), _MARGIN_CHARACTERS),
+        "short_phone": _shortened(plain(document.clinic.phone), _PHONE_CHARACTERS),
         "body_part": plain(document.body_part),
         "starts_on": document.starts_on,
         "ends_on": document.ends_on,

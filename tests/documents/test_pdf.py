@@ -26,8 +26,7 @@ def usual() -> bytes:
     return render_pdf(examples.strain())
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize(("count", "paper"), [(1, "A4"), (2, "A4"), (3, "A4"), (4, "A4"), (2, "Letter"), (4, "Letter")])
 def test_one_to_four_exercises_stand_on_one_page(count: int, paper: Paper) -> None:
     assert page_count(render_pdf(examples.of_size(count), paper=paper)) == 1
 
@@ -38,7 +37,7 @@ def test_other_cases_stand_on_one_page(document: HandoutDocument) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", range(5, 21))
+@pytest.mark.parametrize("count", [5, 6, 7, 8, 10, 13, 17, 20])
 def test_more_exercises_flow_on_without_splitting_a_row_or_the_grid(count: int) -> None:
     document = examples.of_size(count)
     texts = page_texts(render_pdf(document))
