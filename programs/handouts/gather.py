@@ -80,7 +80,7 @@ def _exercise(number: int, line: Mapping[str, Any], starts_on: date, ends_on: da
         steps=tuple(step for step in (line["start"], *line["steps"]) if step),
         due_days=planned_days(dose, starts_on, ends_on),
         times_per_day=dose.times_per_day,
-        limb=cast("Limb", "leg" if line["limb"] == "leg" else "side"),
+        limb=cast("Limb", line["limb"]),
         note=line["note"],
     )
 
