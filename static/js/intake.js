@@ -59,13 +59,34 @@ intake.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
-// The row last worked in stays open when focus leaves it, so that nothing moves under a finger on its way down.
+// The row last worked in stays open when focus leaves it. It opens only when no finger or button is down: a row that grows
+// between press and release would move the answer away from under it, and the answer would not count.
+let pressed = false;
+let pending = null;
+
+function open(row) {
+  intake.querySelector(".finding.is-current")?.classList.remove("is-current");
+  row.classList.add("is-current");
+}
+
 intake.addEventListener("focusin", (event) => {
   const row = event.target.closest("[data-finding]");
   if (!row || row.classList.contains("is-current")) return;
-  intake.querySelector(".finding.is-current")?.classList.remove("is-current");
-  row.classList.add("is-current");
+  if (pressed) pending = row;
+  else open(row);
 });
+
+function released() {
+  pressed = false;
+  if (!pending) return;
+  const row = pending;
+  pending = null;
+  setTimeout(() => open(row));
+}
+
+intake.addEventListener("pointerdown", () => { pressed = true; });
+window.addEventListener("pointercancel", released);
+window.addEventListener("pointerup", () => setTimeout(released));
 
 function remember(on) {
   intake.dataset.keys = on ? "on" : "off";
