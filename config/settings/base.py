@@ -36,7 +36,13 @@ DATABASE_APP_ROLE = urlsplit(DATABASE_URL).username or ""
 BROKER_URL = os.environ.get("BROKER_URL", "")
 CACHE_URL = os.environ.get("CACHE_URL") or (BROKER_URL.rsplit("/", 1)[0] + "/1" if BROKER_URL else "")
 if CACHE_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
+    }
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")

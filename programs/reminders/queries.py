@@ -28,7 +28,9 @@ class Evening:
 
 
 def _may_be_reminded(day: date) -> Q:
-    runner = Q(episode__patient__reminders=True, episode__patient__archived_at=None) & ~Q(episode__patient__email="")
+    runner = Q(episode__patient__reminders=True, episode__patient__archived_at=None, episode__closed_on=None) & ~Q(
+        episode__patient__email=""
+    )
     return runner & Q(state=Program.State.ISSUED, standing__starts_on__lte=day, standing__review_on__gt=day)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from config.embedded.home import Home
 from config.embedded.services import MailCatcher, Valkey, beat, environment, free_port, web, worker
@@ -60,6 +60,11 @@ def browser() -> Iterator[Browser]:
 Opener = Callable[..., Page]
 
 
+def is_fault(said: ConsoleMessage) -> bool:
+    """A form sent back with its errors (422) is an answer, not a fault; everything else red in the console is one."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
 @pytest.fixture
 def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """open_page(viewport=…, dark=…) gives a page of a fresh context; faults in the browser's console fail the test."""
@@ -75,9 +80,10 @@ def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) ->
             reduced_motion="reduce",
             locale="en-GB",
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if is_fault(said) else None)
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         return page
 

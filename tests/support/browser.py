@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -41,6 +42,12 @@ def no_violation(page: Page, where: str) -> None:
     assert not told, f"{where}:\n" + "\n".join(told)
 
 
-def settled(page: Page) -> None:
-    """Wait until htmx has nothing under way and nothing settling."""
-    page.wait_for_function("document.querySelectorAll('.htmx-request, .htmx-settling, .htmx-swapping').length === 0")
+BUSY = ".htmx-request, .htmx-settling, .htmx-swapping"
+
+
+def settled(page: Page, seconds: float = 10.0) -> None:
+    """Wait until htmx has nothing under way. Asked from outside: the pages' own policy forbids evaluating text."""
+    until = time.monotonic() + seconds
+    while page.evaluate("busy => document.querySelectorAll(busy).length", BUSY):
+        assert time.monotonic() < until, f"{page.url} did not settle within {seconds} s"
+        page.wait_for_timeout(20)
