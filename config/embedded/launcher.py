@@ -113,7 +113,7 @@ def _serve(home: Home, behind: Backing, port: int, steps: Sequence[Step]) -> int
         _welcome(home, site, mail)
         _watch(started)
     finally:
-        say.line("Stopping …")
+        say.line("Stopping; the worker finishes what it has begun, for at most 15 seconds …")
         for process in reversed(started):
             process.ask()
         for process in reversed(started):
