@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assessments.answers import Place
-from assessments.presenters.intake import Stored, Typed, cell_of, progress_of
+from assessments.presenters.intake import progress_of
+from assessments.presenters.rows import Stored, Typed, cell_of
 from assessments.reasoning import FINDINGS
 from clinic.vocabulary.sides import PainfulSide
 

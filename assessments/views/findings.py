@@ -17,7 +17,7 @@ from assessments.answers import Given
 from assessments.errors import AlreadySigned
 from assessments.forms.findings import given_answers
 from assessments.models import Assessment
-from assessments.presenters.intake import Typed
+from assessments.presenters.rows import Typed
 from assessments.presenters.saved import pieces
 from assessments.reasoning import SECTIONS
 from assessments.views.pages import refusal, show_intake

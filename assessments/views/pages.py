@@ -13,7 +13,8 @@ from assessments.answers import Place
 from assessments.errors import Refused
 from assessments.mapping import Reading
 from assessments.models import Assessment
-from assessments.presenters.intake import Typed, intake_page
+from assessments.presenters.intake import intake_page
+from assessments.presenters.rows import Manner, Typed
 from assessments.queries import reading_of
 from assessments.reasoning import FINDINGS
 from assessments.wording import panel_of
@@ -65,10 +66,23 @@ def show_intake(
         ids = {flag.id for flag in reading.emergency}
         context |= {
             "flags": [flag for flag in context["panel"].flags if flag.id in ids],
-            "page": intake_page(stored_of(reading), painful, typed, only=keys),
+            "page": intake_page(
+                stored_of(reading),
+                painful,
+                manner=Manner(can_write=context["can_write"], plain=True),
+                save_url=context["save_url"],
+                typed=typed,
+                only=keys,
+            ),
         }
         return render(request, "assessments/stop.html", context, status=status)
-    context["page"] = intake_page(stored_of(reading), painful, typed)
+    context["page"] = intake_page(
+        stored_of(reading),
+        painful,
+        manner=Manner(can_write=context["can_write"]),
+        save_url=context["save_url"],
+        typed=typed,
+    )
     context["typed_errors"] = [
         {"key": key, "label": label_of(key), "words": item.error} for (key, _side), item in (typed or {}).items()
     ]
