@@ -89,7 +89,7 @@ def _intake(world: World, patient: Any, client: Client, floor: Callable[[], None
     htmx = {"HX-Request": "true"}
 
     def answer() -> None:
-        said = {"finding": "palp_ischial", "side": "right", "answer": next(answers)}
+        said = {"answer-palp_ischial-right": next(answers)}
         assert client.post(finding, said, headers=htmx).status_code in (200, 204)
         assert client.get(panel, headers=htmx).status_code == 200
 
