@@ -42,7 +42,11 @@ class PlanForm(forms.Form):
         help_text=_("Printed under the heading. Needed when you choose your own words."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    starts_on = forms.DateField(
+        label=_("First day"),
+        help_text=_("Today, unless you choose a later day."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     next_visit = forms.CharField(
         label=_("Next visit"), max_length=120, required=False, help_text=_("As the runner reads it: Mon 7 Dec, 8:40 am")
     )

@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from programs.handouts.document import ClinicHead, HandoutDocument, HandoutExercise, Limb, Paper, RunningAdvice
 from programs.models import Handout, PatientLink, ProgramVersion
 from programs.portal.links import LinkLostError, url_for
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_days
+from programs.progression.runladder import TOP_LEVEL, level
 
 
 def gather(handout: Handout) -> tuple[HandoutDocument, Paper]:
@@ -26,6 +30,8 @@ def gather(handout: Handout) -> tuple[HandoutDocument, Paper]:
 def document_of(version: ProgramVersion, *, links: Iterable[PatientLink]) -> HandoutDocument:
     """Dated by the day of issue in the clinic's time zone, so that the same version always prints the same sheet."""
     content = version.content
+    with translation.override(content["language"]):
+        running = _running(content["running"])
     return HandoutDocument(
         clinic=_clinic(content["clinic"]),
         first_name=version.program.episode.patient.first_name,
@@ -41,7 +47,7 @@ def document_of(version: ProgramVersion, *, links: Iterable[PatientLink]) -> Han
         pain_ceiling=content["pain_ceiling"],
         language=content["language"],
         link_url=_address(links),
-        running=_running(content["running"]),
+        running=running,
         next_visit=content["next_visit"] or None,
     )
 
@@ -89,5 +95,13 @@ def _running(advice: Mapping[str, Any]) -> RunningAdvice | None:
     if not advice:
         return None
     return RunningAdvice(
-        title=advice["title"], headline=advice["headline"], text=advice["text"], move_up=advice["move_up"]
+        title=advice["title"], headline=advice["headline"], text=advice["text"], move_up=_move_up(advice["level"])
     )
+
+
+def _move_up(rung: int | None) -> str:
+    """What stands after the sheet's own "Move up:"; empty at the top of the ladder and without a rung."""
+    if rung is None or rung >= TOP_LEVEL:
+        return ""
+    words = _("to “%(next)s” after 2 good runs in a row: pain 2 or less, and no worse the next morning.")
+    return words % {"next": _(level(rung + 1).headline)}

@@ -17,6 +17,7 @@ from programs.presenters.words import KINDS, TARGETS, side_tag
 from programs.progression.dose_words import staff_text
 
 USUAL_MOST = 4
+OFFERED_UNASKED = 24  # the rest of the library is found by typing
 
 
 @dataclass(frozen=True)

@@ -42,4 +42,4 @@ def link_view(link: PatientLink | None) -> LinkView | None:
         url = url_for(link)
     except LinkLostError:
         return LinkView("", "", link.last_opened_at)
-    return LinkView(url, qr_data_uri(url), link.last_opened_at)
+    return LinkView(url, qr_data_uri(url, on_screen=True), link.last_opened_at)

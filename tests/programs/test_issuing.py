@@ -15,7 +15,7 @@ from clinic.models import AuditEntry, User
 from programs.actions import add_line, change_line, end_program, give_reason, issue_program, renew_link, revoke_link
 from programs.actions.issue import IssuedMeanwhileError
 from programs.handouts.gather import gather
-from programs.mapping import has_unissued_changes
+from programs.mapping import has_unissued_changes, running_words
 from programs.models import Exercise, Handout, PatientLink, Program, ProgramVersion, Standing
 from programs.portal.links import find_link, hash_of, token_of, unsubscribe_token_of, url_for
 from programs.progression.dose import from_json
@@ -139,6 +139,16 @@ def test_the_paper_says_what_was_issued(version: ProgramVersion, program: Progra
     assert document.exercises[0].headline == "5 × 45\u00a0s"
     assert len(document.exercises[0].due_days) == 14
     assert document.link_url == url_for(PatientLink.objects.get(program=program))
+
+
+def test_the_paper_says_how_to_move_up_the_ladder(clinic: World, program: Program) -> None:
+    program.running_advice = running_words(1, "Every second day.")
+    program.save()
+    issue_program(by=clinic.clinician, program=program, today=TODAY)
+    running = gather(Handout.objects.get())[0].running
+    assert running
+    assert running.headline == "10 × (run 1 min, walk 2 min)"
+    assert running.move_up.startswith("to “8 × (run 2 min, walk 2 min)” after 2 good runs")
 
 
 def test_a_link_is_found_by_its_token_and_stored_only_as_a_hash(version: ProgramVersion, program: Program) -> None:

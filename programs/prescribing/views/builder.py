@@ -49,6 +49,7 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
     found = list(queries.exercises(request.clinic.pk, text=text))
     newest = queries.latest_version(program)
     protocol = protocol_of(program)
+    offers = presenter.offers(found, program, suitability, inside)
     rows = presenter.rows(
         lines, suitability, refused_line=extra.pop("refused_line", None), refused=extra.pop("refused", None)
     )
@@ -62,7 +63,8 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
         "may_change": can(request.membership, Permission.PRESCRIBE) and program.state != Program.State.ENDED,
         "rows": rows,
         "count_words": presenter.count_words(len(rows)),
-        "offers": presenter.offers(found, program, suitability, inside),
+        "offers": offers if text else offers[: presenter.OFFERED_UNASKED],
+        "not_offered": 0 if text else max(len(offers) - presenter.OFFERED_UNASKED, 0),
         "suggested": presenter.suggested(protocol, found, program, suitability, inside) if not text else [],
         "q": text,
         "plan_form": plan_form(program),

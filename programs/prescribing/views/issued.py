@@ -41,9 +41,7 @@ def issue(request: ClinicRequest, program_id: UUID) -> HttpResponse:
         return redirect("programs:program", program.pk)
     except ValidationError as error:
         return refused(request, program, words_of(error))
-    messages.success(
-        request, _("Version %(number)s is issued. The handout is being made.") % {"number": version.number}
-    )
+    messages.success(request, _("Version %(number)s is issued.") % {"number": version.number})
     return redirect("programs:program", program.pk)
 
 
@@ -64,7 +62,7 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "handout": newest.papers[0] if newest and newest.papers else None,  # type: ignore[attr-defined]
         "may_change": prescribes and program.state != Program.State.ENDED,
         "may_open_link": prescribes,
-        "link": link_view(queries.live_link(program)) if prescribes and newest else None,
+        "way_in": link_view(queries.live_link(program)) if prescribes and newest else None,
         "unissued": bool(newest) and has_unissued_changes(program, queries.lines_of(program), newest),
     }
 
