@@ -10,44 +10,57 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
 from clinic.models import Clinic, Patient
 from clinic.tenancy import clinic_scope
-from clinic.throttle import client_address, count_try, is_over
+from clinic.throttle import MINUTE, client_address, count_try, is_over
 from programs.models import PatientLink, Program, ProgramVersion
 from programs.portal.links import FoundLink, find_link
+from programs.portal.plan import version_on
 
 OPENED_AGAIN_AFTER = timedelta(hours=12)
+DOOR = "patient-link"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One runner at the door: what the link opens and the runner's own today."""
+    """One runner at the door: what the link opens and the runner's own today.
+
+    `version` holds today; before the first day of the program it is the one to come, after the last day the last one.
+    `coming` is a version that was issued already and begins later.
+    """
 
     token: str
     link: PatientLink
     program: Program
     version: ProgramVersion
+    coming: ProgramVersion | None
     patient: Patient
     clinic: Clinic
     today: date
 
+    def version_for(self, day: date) -> ProgramVersion | None:
+        """The version that held on this day. A query only for days before today's version began."""
+        return self.version if self.version.starts_on <= day else version_on(self.program.pk, day)
+
 
 def _load(found: FoundLink, token: str) -> Visit | None:
-    """The newest issued version of the link's program, or None while nothing is issued. Two queries."""
+    """What the link's program says today, or None while nothing is issued. Two queries; three when a version waits."""
     link = PatientLink.objects.select_related("clinic", "program__episode__patient").get(pk=found.link_id)
-    version = ProgramVersion.objects.filter(program=found.program_id).order_by("-number").first()
-    if version is None:
+    newest = ProgramVersion.objects.filter(program=found.program_id).order_by("-number").first()
+    if newest is None:
         return None
     patient = link.program.episode.patient
     today = timezone.localdate(timezone=zoneinfo.ZoneInfo(patient.time_zone))
-    return Visit(token, link, link.program, version, patient, link.clinic, today)
+    holds = newest if newest.starts_on <= today else version_on(found.program_id, today)
+    version, coming = holds or newest, newest if holds and holds != newest else None
+    return Visit(token, link, link.program, version, coming, patient, link.clinic, today)
 
 
-def _closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpResponse:
+def closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpResponse:
     """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner."""
     return render(request, "portal/closed.html", {"clinic": clinic}, status=status)
 
@@ -60,35 +73,50 @@ def remember_opening(link: PatientLink) -> None:
         PatientLink.objects.filter(never_or_long_ago, pk=link.pk).update(last_opened_at=timezone.now())
 
 
+def knock(request: HttpRequest, token: str, *, unsubscribe: bool = False) -> FoundLink | HttpResponse:
+    """The link of this token, or the answer to give: 404 for an unknown one, counted per address, and 429 after too many."""
+    address = client_address(request)
+    if is_over(DOOR, address, per_minute=settings.PATIENT_LINK_TRIES_PER_MINUTE):
+        answer = render(request, "portal/wait.html", status=429)
+        answer["Retry-After"] = str(MINUTE)
+        return answer
+    found = find_link(token, unsubscribe=unsubscribe)
+    if found is None:
+        count_try(DOOR, address)
+        return closed(request, None, status=404)
+    return found
+
+
 PatientView = Callable[..., HttpResponse]
 
 
 def patient_page(view: PatientView) -> PatientView:
     """Find the link, open its clinic's scope as this patient, and hand the view a Visit. Five queries before the view.
 
-    Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429.
+    Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429. What the
+    view does not find is answered with a page that leads back to today.
     """
 
     @login_not_required
     @wraps(view)
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-        address = client_address(request)
-        if is_over("patient-link", address, per_minute=settings.PATIENT_LINK_TRIES_PER_MINUTE):
-            return render(request, "429.html", status=429)
-        found = find_link(token)
-        if found is None:
-            count_try("patient-link", address)
-            return _closed(request, None, status=404)
+        found = knock(request, token)
+        if isinstance(found, HttpResponse):
+            return found
         with clinic_scope(found.clinic_id, actor=f"patient:{found.link_id}"):
             visit = None if found.is_revoked else _load(found, token)
             if visit is None or visit.program.state == Program.State.ENDED:
-                return _closed(request, Clinic.objects.get(pk=found.clinic_id), status=410)
+                return closed(request, Clinic.objects.get(pk=found.clinic_id), status=410)
             with (
                 translation.override(visit.patient.language),
                 timezone.override(zoneinfo.ZoneInfo(visit.patient.time_zone)),
             ):
                 remember_opening(visit.link)
-                return view(request, visit, **kwargs)
+                try:
+                    return view(request, visit, **kwargs)
+                except Http404:
+                    context = {"visit": visit, "clinic": visit.clinic}
+                    return render(request, "portal/missing.html", context, status=404)
 
     return opened
 

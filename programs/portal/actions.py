@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from programs.caseload.standing import refresh
 from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion
-from programs.portal.plan import planned_on
+from programs.portal.plan import plan_of
+from programs.portal.queries import answers_on
 from programs.progression.plan import PlannedSession
 
 
@@ -30,21 +31,29 @@ def log_exercise(
     pain: int | None,
     reason: str,
     today: date,
+    sets_done: int | None = None,
 ) -> ExerciseLog:
-    """Done or skipped, with pain 0 to 10 where given. Sending the same answer twice changes nothing.
+    """Done or skipped, with pain 0 to 10 and the sets done where given. Sending the same answer twice changes nothing.
 
-    Raises ValidationError, in the runner's words, for a day or an exercise the plan does not have.
+    An answer of that day given under an older version is corrected in its place, so that one planned session never has two
+    answers. Raises ValidationError, in the runner's words, for a day or an exercise the plan does not have.
     """
     _check_day(version=version, day=day, today=today)
-    wanted = PlannedSession(day, line, occasion)
-    if wanted not in {planned.session for planned in planned_on(version.content, version.starts_on, day)}:
+    if PlannedSession(day, line, occasion) not in {planned.session for planned in plan_of(version, day)}:
         raise ValidationError(_("This exercise is not in your plan for that day. Open your plan again."))
+    earlier = answers_on(version.program_id, day).filter(line=line, occasion=occasion).first()
     log, _created = ExerciseLog.objects.update_or_create(
-        version=version,
+        version=earlier.version if earlier else version,
         day=day,
         line=line,
         occasion=occasion,
-        defaults={"clinic_id": version.clinic_id, "status": status, "pain": pain, "reason": reason},
+        defaults={
+            "clinic_id": version.clinic_id,
+            "status": status,
+            "pain": pain,
+            "reason": reason,
+            "sets_done": sets_done,
+        },
     )
     refresh(version.program_id)
     return log
@@ -54,11 +63,11 @@ def log_exercise(
 def log_whole_day(*, version: ProgramVersion, day: date, today: date) -> int:
     """Tick everything still open that day as done, without a pain value: nothing already answered is changed."""
     _check_day(version=version, day=day, today=today)
-    answered = set(version.logs.filter(day=day).values_list("line", "occasion"))
-    sessions = [planned.session for planned in planned_on(version.content, version.starts_on, day)]
+    answered = set(answers_on(version.program_id, day).values_list("line", "occasion"))
+    sessions = [planned.session for planned in plan_of(version, day)]
     open_ones = [session for session in sessions if (session.line, session.number) not in answered]
-    for session in open_ones:
-        ExerciseLog.objects.create(
+    rows = [
+        ExerciseLog(
             clinic_id=version.clinic_id,
             version=version,
             day=day,
@@ -66,9 +75,12 @@ def log_whole_day(*, version: ProgramVersion, day: date, today: date) -> int:
             occasion=session.number,
             status=ExerciseLog.Status.DONE,
         )
-    if open_ones:
+        for session in open_ones
+    ]
+    ExerciseLog.objects.bulk_create(rows, ignore_conflicts=True)  # tapped twice: the first one stands
+    if rows:
         refresh(version.program_id)
-    return len(open_ones)
+    return len(rows)
 
 
 @transaction.atomic

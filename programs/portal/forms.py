@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.models import ExerciseLog, MorningCheck
 
 PAIN = [(str(value), str(value)) for value in range(11)]
+SETS = [(str(value), str(value)) for value in range(1, 21)]
 SKIP_REASONS = [
     ("pain", _("It hurt too much")),
     ("time", _("No time")),
@@ -35,7 +36,17 @@ class ExerciseReport(forms.Form):
         choices=ExerciseLog.Status.choices, error_messages={"required": _("Press Done or Skip.")}
     )
     pain = PainField()
+    sets = forms.MultipleChoiceField(choices=SETS, required=False)
     reason = forms.ChoiceField(choices=[("", ""), *SKIP_REASONS], required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Boxes are counted, whichever were ticked; none ticked is not known, never none done."""
+        cleaned = super().clean() or {}
+        is_done = cleaned.get("status") == ExerciseLog.Status.DONE
+        cleaned["sets_done"] = len(cleaned.pop("sets", [])) or None
+        if is_done:
+            cleaned["reason"] = ""
+        return cleaned
 
 
 class MorningReport(forms.Form):

@@ -8,8 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clinic.tenancy import clinic_scope
-from programs.portal.access import patient_behind
-from programs.portal.links import find_link
+from programs.portal.access import knock, patient_behind
 from programs.reminders.actions import choose_reminders
 
 
@@ -17,10 +16,13 @@ from programs.reminders.actions import choose_reminders
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks, POST stops (or takes up again with resume=1). One click from the mail program posts here."""
-    found = find_link(token, unsubscribe=True)
-    if found is None:
-        return render(request, "portal/closed.html", {"clinic": None}, status=404)
+    """GET asks, POST stops (or takes up again with resume=1). One click from the mail program posts here.
+
+    It stays open after the program ended or the link was renewed: nobody has to ask us to stop writing.
+    """
+    found = knock(request, token, unsubscribe=True)
+    if isinstance(found, HttpResponse):
+        return found
     with clinic_scope(found.clinic_id, actor=f"patient:{found.link_id}"):
         patient, clinic = patient_behind(found)
         if request.method == "POST":

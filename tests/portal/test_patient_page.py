@@ -184,7 +184,7 @@ def test_the_morning_question_is_asked_after_a_planned_day_and_can_be_changed(
     client: Client, issued: tuple[World, ProgramVersion, PatientLink]
 ) -> None:
     world, _version, link = issued
-    assert "How was it this morning" in client.get(today_url(link)).text
+    assert "How is it compared with yesterday morning" in client.get(today_url(link)).text
     client.post(f"{today_url(link)}morning/", {"change": "worse", "pain": "4"})
     client.post(f"{today_url(link)}morning/", {"change": "same", "pain": "2"})
     with clinic_scope(world.clinic.pk, actor="system:tests"):
@@ -196,7 +196,7 @@ def test_the_morning_question_is_not_asked_on_the_first_day(client: Client, db: 
     world = make_clinic()
     with clinic_scope(world.clinic.pk, actor="system:tests"):
         _version, link = make_issued(world, starts_on=timezone.localdate())
-    assert "How was it this morning" not in client.get(today_url(link)).text
+    assert "How is it compared with yesterday morning" not in client.get(today_url(link)).text
 
 
 def test_hostile_text_stays_text(client: Client, db: None) -> None:

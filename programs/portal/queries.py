@@ -1,0 +1,34 @@
+"""Reads of the patient's page. All run inside the clinic's scope."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from programs.models import ExerciseLog, ProgramVersion
+from programs.portal.plan import plan_of
+from programs.progression.plan import PlannedSession
+
+DAYS_TO_CORRECT = 7
+
+
+def answers_on(program_id: UUID, day: date) -> QuerySet[ExerciseLog]:
+    """What was reported about one day, under whichever version; the newest version's answers come last."""
+    return (
+        ExerciseLog.objects.filter(version__program=program_id, day=day)
+        .select_related("version")
+        .order_by("version__number")
+    )
+
+
+def replaced_version(program_id: UUID, session: PlannedSession, *, before: int) -> ProgramVersion | None:
+    """An older version than number `before` that planned this very session: the runner may still have its page open."""
+    older = ProgramVersion.objects.filter(program=program_id, number__lt=before).order_by("-number")
+    return next((one for one in older if session in {planned.session for planned in plan_of(one, session.day)}), None)
+
+
+def days_to_correct(program_id: UUID, today: date) -> list[date]:
+    """The last week's days inside any plan, newest first, without today. One query."""
+    spans = list(ProgramVersion.objects.filter(program=program_id).values_list("starts_on", "ends_on"))
+    days = (today - timedelta(days=back) for back in range(1, DAYS_TO_CORRECT + 1))
+    return [day for day in days if any(start <= day <= end for start, end in spans)]
