@@ -60,8 +60,8 @@ def run(_arguments: Sequence[str] = (), *, home: Home | None = None, steps: Sequ
         )
     say.line("Strideback is starting.")
     try:
-        packages.ensure(packages.LOCAL)
         libraries.ensure_text_libraries()
+        packages.ensure(packages.LOCAL)
         with backing(home) as behind:
             return _serve(home, behind, port, steps)
     except KeyboardInterrupt:
