@@ -1,9 +1,10 @@
 """The picture: which hypotheses come first, how well each is supported, and how settled the whole is.
 
 Support is bounded by the criteria (evidence text, section 11): a criterion that is not met or cannot be judged holds
-its hypothesis at possible, partly at likely; a met criterion never reads unlikely. On top of that three rules on
-output: tendinopathy stays at possible until the sitting bone or a stretch test is answered; the joint stays at possible
-until four provocation tests are answered; the nerve is never unlikely before a test with differentiation is answered.
+its hypothesis at possible, partly at likely; a met criterion never reads unlikely, and no other hypothesis reads above
+one whose criterion is met. On top of that three rules on output: tendinopathy stays at possible until the sitting bone
+or a stretch test is answered; the joint stays at possible until four provocation tests are answered; the nerve is never
+unlikely before a test with differentiation is answered.
 """
 
 from collections.abc import Mapping
@@ -100,11 +101,11 @@ def waiting_rule(hypothesis: Hypothesis, view: PainfulView) -> Limit | None:
 
 
 def _band(
-    hypothesis: Hypothesis, own: float, status: CriterionStatus, view: PainfulView
+    hypothesis: Hypothesis, own: float, status: CriterionStatus, view: PainfulView, least_met: Band
 ) -> tuple[Band, Limit | None, bool]:
     rule = waiting_rule(hypothesis, view)
     lowest = Band.POSSIBLE if status is CriterionStatus.MET or rule is Limit.NO_DIFFERENTIATION else Band.UNLIKELY
-    highest = _CEILINGS[status]
+    highest = min(_CEILINGS[status], least_met, key=_LEVELS.index)
     if rule in (Limit.ISCHIUM_NOT_EXAMINED, Limit.FEW_PROVOCATION_TESTS):
         highest = Band.POSSIBLE
     free = band_of(own)
@@ -117,10 +118,15 @@ def standings(
     view: PainfulView, criteria: Mapping[Hypothesis, CriterionResult], supported: Support
 ) -> tuple[Standing, ...]:
     """The hypotheses in order: by band, then by criterion, then by how well the findings fit."""
-    bands = {
-        hypothesis: _band(hypothesis, supported.own[hypothesis], criteria[hypothesis].status, view)
-        for hypothesis in HYPOTHESES
-    }
+    bands: dict[Hypothesis, tuple[Band, Limit | None, bool]] = {}
+    least_met = Band.VERY_LIKELY
+    for met in (True, False):
+        bands |= {
+            item: _band(item, supported.own[item], criteria[item].status, view, least_met)
+            for item in HYPOTHESES
+            if (criteria[item].status is CriterionStatus.MET) is met
+        }
+        least_met = min((band for band, _, _ in bands.values()), key=_LEVELS.index, default=least_met)
     ordered = sorted(
         HYPOTHESES,
         key=lambda item: (
@@ -136,8 +142,7 @@ def picture(order: tuple[Standing, ...], criteria: Mapping[Hypothesis, Criterion
     """How settled the order is.
 
     Mixed: two criteria met. Outside: none met though eight of the ten groups are answered. Not enough: none met and
-    little examined. Unclear: the first two within a factor of two, or the first is not the one whose criterion is met.
-    Clear: one criterion met, its hypothesis first and well ahead.
+    little examined. Unclear: the first two within a factor of two. Clear: one criterion met, its hypothesis well ahead.
     """
     statuses = [result.status for result in criteria.values()]
     met = statuses.count(CriterionStatus.MET)
@@ -147,8 +152,7 @@ def picture(order: tuple[Standing, ...], criteria: Mapping[Hypothesis, Criterion
     rival = max(share for hypothesis, share in supported.order.items() if hypothesis is not first)
     ahead = supported.order[first] >= SETTINGS.close_call * rival
     if met == 1:
-        leads = criteria[first].status is CriterionStatus.MET
-        return Picture.CLEAR if leads and ahead else Picture.UNCLEAR
+        return Picture.CLEAR if ahead else Picture.UNCLEAR
     if supported.groups_answered >= SETTINGS.groups_for_outside:
         return Picture.OUTSIDE
     undecided = all(status is CriterionStatus.CANNOT_TELL for status in statuses)

@@ -175,15 +175,14 @@ class PainfulView:
     """The findings as they count for the hypotheses: on the painful side only.
 
     With pain on both sides a finding is present when either side has it and absent only when both were found without.
-    The crossed straight-leg raise counts under the sound leg that was raised (either, when both hurt). A symptom that
-    "changes" without having been there is treated as not assessed, because the two answers contradict each other.
+    The crossed straight-leg raise is the exception: raised is the sound leg, the pain is in the other one, and writers
+    differ on whose side that is, so it counts wherever it was recorded. A symptom that
+    "changes" without having been there counts as absent: only a reproduced symptom that changes is a positive test.
     """
 
     def __init__(self, findings: FindingSet, painful: PainfulSide) -> None:
         self.findings = findings
         self.painful = painful
-        self._same: tuple[Side | None, ...] = painful.sides
-        self._other: tuple[Side | None, ...] = painful.sound_sides or painful.sides
         self._answers = {
             key: self._combine(FINDINGS[key]) for key in findings.answered if FINDINGS[key].kind is AnswerKind.PRESENCE
         }
@@ -191,7 +190,7 @@ class PainfulView:
     def _sides(self, finding: Finding) -> tuple[Side | None, ...]:
         if not finding.sided:
             return (NOT_SIDED,)
-        return self._other if finding.on_sound_side else self._same
+        return tuple(self.findings.recorded(finding.key)) if finding.on_sound_side else self.painful.sides
 
     def values(self, key: str) -> list[Value | None]:
         """The value on each side that counts, None where not assessed."""
@@ -207,7 +206,7 @@ class PainfulView:
         answers: list[Value | None] = []
         for side in self._sides(finding):
             value = recorded.get(side)
-            answers.append(None if value is Answer.PRESENT and self._was_never_there(finding, side) else value)
+            answers.append(Answer.ABSENT if value is Answer.PRESENT and self._was_never_there(finding, side) else value)
         if Answer.PRESENT in answers:
             return Answer.PRESENT
         return Answer.ABSENT if all(value is Answer.ABSENT for value in answers) else Answer.NOT_ASSESSED

@@ -70,7 +70,7 @@ class Finding:
     """One finding. `answer` is the kind as stored; `feeds` names the groups, flags and uses it belongs to.
 
     A sided finding is recorded per side and counts on the painful side; `on_sound_side` is the exception (the crossed
-    straight-leg raise, recorded under the leg that is raised). `needs` names the finding that must not be absent for
+    straight-leg raise: best recorded under the leg that is raised, it counts on either side). `needs` names the finding that must not be absent for
     this one to be present: a symptom cannot change when it was never there.
     """
 

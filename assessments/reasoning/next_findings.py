@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.diagnoses import Hypothesis
 
 from .criteria import CriterionResult
@@ -104,6 +105,8 @@ def _scores(
     bonus: dict[str, float] = {}
     for hypothesis, result in criteria.items():
         care = max(supported.order[hypothesis], LEAST_CARE if waiting_rule(hypothesis, view) else 0.0)
+        if hypothesis is Hypothesis.SIJ:
+            care = max(care, _positive(view) / TESTS_FOR_A_COUNT)
         for place, key in enumerate(result.missing):
             bonus[key] = bonus.get(key, 0.0) + DECIDES * care / (1 + place / 4)
     for row, route in ROUTES.items():
@@ -124,6 +127,11 @@ def _scores(
 
 def _done(view: PainfulView) -> int:
     return sum(map(view.known, SACROILIAC_TESTS))
+
+
+def _positive(view: PainfulView) -> int:
+    """Provocation tests positive so far. They count only as a whole, so until then they are cared about here."""
+    return [view.answer(key) for key in SACROILIAC_TESTS].count(Answer.PRESENT)
 
 
 def _reason(

@@ -151,6 +151,33 @@ def test_knowing_more_never_lowers_completeness(findings, side):
 
 
 @many
+@given(SOME, SIDES)
+def test_a_criterion_that_is_met_leads_those_that_are_not_and_bands_never_rise_on_the_way_down(findings, side):
+    views = _json(findings | _screened(("left", "right")), side, None)["hypotheses"]
+    if views[0]["rank"] is None:
+        return
+    met = [view["criteria"] == "met" for view in views]
+    assert met == sorted(met, reverse=True)
+    levels = [("unlikely", "possible", "likely", "very_likely").index(view["support"]) for view in views]
+    assert levels == sorted(levels, reverse=True)
+
+
+@many
+@given(SOME, st.sampled_from(["left", "right"]))
+def test_what_was_answered_is_never_listed_as_not_assessed_nor_asked_again(findings, side):
+    answer = _json(findings | _screened(("left", "right")), side)
+    known = {
+        key
+        for key, given in findings.items()
+        if (given.get(side, "not_assessed") if isinstance(given, dict) else given) != "not_assessed"
+    }
+    assert not known & set(answer["next_findings"])
+    assert not any(known & set(view["not_assessed"]) for view in answer["hypotheses"])
+    for view in answer["hypotheses"]:
+        assert not set(view["for"]) & set(view["against"])
+
+
+@many
 @given(findings_of(["slr_pain", "slr_rom_loss", "slr_degrees", "slr_back"]))
 def test_no_straight_leg_finding_moves_the_order_by_itself(findings):
     def order(extra):
@@ -162,9 +189,9 @@ def test_no_straight_leg_finding_moves_the_order_by_itself(findings):
     assert order(findings) == order({})
 
 
-def _screened():
+def _screened(sides=("right",)):
     return {
-        key: {"right": "absent"} if finding.sided else "absent"
+        key: dict.fromkeys(sides, "absent") if finding.sided else "absent"
         for key, finding in FINDINGS.items()
         if finding.mandatory
     }
