@@ -42,8 +42,7 @@ LONGEST_SHORTHAND = 120
 
 
 def _whole(label: Any, most: int, *, least: int = 1, required: bool = False) -> forms.IntegerField:
-    box = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.IntegerField(label=label, min_value=least, max_value=most, required=required, widget=box)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, required=required)
 
 
 class DoseForm(forms.Form):
@@ -100,7 +99,6 @@ class ShorthandForm(forms.Form):
         label=_("Dose in one line"),
         max_length=LONGEST_SHORTHAND,
         help_text=_("For example 3x10 h5 r60 2/d MWF each"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "input-long"}),
     )
 
     @staticmethod

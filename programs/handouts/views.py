@@ -1,14 +1,18 @@
 """The paper's progress, its file, and another try."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from clinic.http import ClinicRequest, page_or_partial
 from clinic.permissions import Permission, requires
 from programs import access, actions
+from programs.models import Handout
+from programs.presenters.issued import asks_again
 
 TEMPLATE = "programs/handout.html"
 
@@ -18,8 +22,16 @@ TEMPLATE = "programs/handout.html"
 def handout(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
     """The job in one line. htmx asks every second until the answer no longer tells it to; without script one reloads."""
     found = access.get_handout(request, handout_id)
-    context = {"section": "patients", "handout": found, "program_id": found.version.program_id}
-    return page_or_partial(request, TEMPLATE, context, partial="job")
+    return page_or_partial(request, TEMPLATE, job_context(found), partial="job")
+
+
+def job_context(handout: Handout) -> dict[str, Any]:
+    return {
+        "section": "patients",
+        "handout": handout,
+        "asks_again": asks_again(handout, timezone.now()),
+        "program_id": handout.version.program_id,
+    }
 
 
 @require_safe
@@ -44,7 +56,5 @@ def retry(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
     found = access.get_handout(request, handout_id)
     actions.retry_handout(by=request.user, handout=found)
     if request.htmx:
-        found.refresh_from_db(fields=["state", "error"])
-        context = {"handout": found, "program_id": found.version.program_id}
-        return page_or_partial(request, TEMPLATE, context, partial="job")
+        return page_or_partial(request, TEMPLATE, job_context(access.get_handout(request, handout_id)), partial="job")
     return redirect("programs:handout", found.pk)

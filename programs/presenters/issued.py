@@ -1,10 +1,10 @@
 """The program's page: what the runner has now, and the way in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from programs.handouts.qr import qr_data_uri
-from programs.models import PatientLink, ProgramVersion
+from programs.models import Handout, PatientLink, ProgramVersion
 from programs.portal.links import LinkLostError, url_for
 from programs.presenters.words import side_tag
 
@@ -43,3 +43,13 @@ def link_view(link: PatientLink | None) -> LinkView | None:
     except LinkLostError:
         return LinkView("", "", link.last_opened_at)
     return LinkView(url, qr_data_uri(url, on_screen=True), link.last_opened_at)
+
+
+ASKING_ENDS_AFTER = timedelta(minutes=10)  # asking counts as working: a stuck job must not keep an empty room signed in
+UNDER_WAY = {Handout.State.QUEUED, Handout.State.WORKING}
+
+
+def asks_again(handout: Handout, now: datetime) -> bool:
+    """Whether the page looks again by itself in a second."""
+    since = max(handout.created_at, handout.not_before or handout.created_at)
+    return handout.state in UNDER_WAY and now - since < ASKING_ENDS_AFTER

@@ -1,6 +1,7 @@
 """The paper seen from the page: its progress, its file, another try."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -48,6 +49,13 @@ def test_the_line_asks_every_second_until_the_job_is_over(
     whole = browser.get(at("handout", handout)).content.decode()
     assert "<!doctype html>" in whole
     assert words in whole
+
+
+def test_a_stuck_job_stops_asking_so_that_an_empty_room_is_signed_out(browser: Client, handout: Handout) -> None:
+    become(handout, created_at=timezone.now() - timedelta(minutes=11))
+    page = browser.get(at("handout", handout), headers=HTMX).content.decode()
+    assert "every 1s" not in page
+    assert "Look again" in page
 
 
 def test_asking_is_cheap_and_no_reading_of_the_record(browser: Client, handout: Handout) -> None:

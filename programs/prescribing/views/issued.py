@@ -19,7 +19,7 @@ from programs.forms import IssueForm
 from programs.mapping import has_unissued_changes
 from programs.models import Program
 from programs.prescribing.views.builder import TEMPLATE, builder_context, plan_form, refused, save_plan, words_of
-from programs.presenters.issued import link_view, version_lines
+from programs.presenters.issued import asks_again, link_view, version_lines
 from programs.presenters.words import condition_of
 
 
@@ -49,6 +49,7 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
     """Six queries, however many versions and exercises."""
     versions = queries.versions_of(program)
     newest = versions[0] if versions else None
+    handout = newest.papers[0] if newest and newest.papers else None  # type: ignore[attr-defined]
     prescribes = can(request.membership, Permission.PRESCRIBE)
     return {
         "section": "patients",
@@ -59,7 +60,8 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "versions": versions,
         "newest": newest,
         "lines": version_lines(newest) if newest else [],
-        "handout": newest.papers[0] if newest and newest.papers else None,  # type: ignore[attr-defined]
+        "handout": handout,
+        "asks_again": bool(handout) and asks_again(handout, timezone.now()),
         "may_change": prescribes and program.state != Program.State.ENDED,
         "may_open_link": prescribes,
         "way_in": link_view(queries.live_link(program)) if prescribes and newest else None,
