@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q
 from clinic.models import Clinic, Patient
 from programs.models import ExerciseLog, Program, ProgramVersion, Reminder
 from programs.progression.dose import from_json
-from programs.progression.plan import is_planned
+from programs.progression.plan import planned_sessions
 from programs.reminders.schedule import Decision, local_day, reminder_due
 
 A_WEEK = timedelta(days=7)
@@ -35,19 +35,24 @@ def _may_be_reminded(day: date) -> Q:
 
 
 def _open_sessions(programs: Iterable[UUID], day: date) -> Counter[UUID]:
-    """Sessions of that day that were neither done nor skipped, per program. Two queries for any number of programs."""
-    newest = (
-        ProgramVersion.objects.filter(program__in=programs)
+    """Sessions of that day that were neither done nor skipped, per program. Two queries for any number of programs.
+
+    The plan is the one that holds that day: a version that begins later does not count yet.
+    """
+    held = (
+        ProgramVersion.objects.filter(program__in=programs, starts_on__lte=day)
         .order_by("program", "-number")
         .distinct("program")
-        .values_list("program", "starts_on", "content__doses")
+        .values_list("program", "starts_on", "ends_on", "content__doses")
     )
+    answers = ExerciseLog.objects.filter(version__program__in=programs, day=day)
+    answered = set(answers.values_list("version__program", "line", "occasion"))
     sessions: Counter[UUID] = Counter()
-    for program, starts_on, doses in newest:
-        planned = (from_json(dose) for dose in doses.values())
-        sessions[program] = sum(dose.times_per_day for dose in planned if is_planned(dose, day, starts_on))
-    answered = ExerciseLog.objects.filter(version__program__in=programs, day=day).values("version__program")
-    sessions.subtract({row["version__program"]: row["n"] for row in answered.annotate(n=Count("pk"))})
+    for program, starts_on, ends_on, doses in held:
+        planned = planned_sessions(
+            {line: from_json(dose) for line, dose in doses.items()}, starts_on, min(day, ends_on), since=day
+        )
+        sessions[program] = sum((program, session.line, session.number) not in answered for session in planned)
     return sessions
 
 
@@ -95,6 +100,11 @@ def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
             for program in programs
         ]
     return found
+
+
+def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:
+    """The last evenings of one program, newest first. One query."""
+    return list(Reminder.objects.filter(program=program_id).order_by("-local_day")[:number])
 
 
 def evening_of(reminder: Reminder, now: datetime) -> Evening:

@@ -15,6 +15,7 @@ from programs.models import PatientLink, Reminder
 from programs.reminders import actions
 from programs.reminders.mail import Delivery, Outcome, deliver, letter, message_id_of, open_line
 from programs.reminders.queries import evening_of
+from programs.reminders.words import NO_LONGER_DUE
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,9 @@ def send(clinic_id: str, reminder_id: str) -> None:
         evening = evening_of(job, timezone.now())
         link = PatientLink.objects.filter(program=job.program_id, revoked_at=None).first()
         if not evening.decision.is_send or link is None:
-            cancel(job, _("Not sent: no longer due (%(why)s).") % {"why": evening.decision.reason if link else "link"})
+            cancel(
+                job, str(NO_LONGER_DUE[evening.decision.reason]) if link else _("The runner's link was switched off.")
+            )
             return
         mail = letter(evening, link, message_id_of(job.pk))
     line = open_line()

@@ -10,13 +10,15 @@ from django.test import Client
 
 from clinic.models import AuditEntry, Patient
 from clinic.tenancy import clinic_scope
-from programs.models import ExerciseLog, PatientLink, Program, ProgramVersion, Reminder, Standing
+from programs.caseload.standing import refresh
+from programs.models import ExerciseLog, MorningCheck, PatientLink, Program, ProgramVersion, Reminder, Standing
 from programs.portal.links import token_of, unsubscribe_token_of
+from programs.progression.dose import Dose
 from programs.reminders import tasks
 from programs.reminders.actions import plan_reminders
 from tests.reminders.conftest import Post
 from tests.support.factories import World, make_clinic
-from tests.support.programs import make_issued
+from tests.support.programs import content_line, make_issued, make_version
 
 DAY = date(2026, 11, 23)
 EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -251,16 +253,71 @@ def test_another_clinics_id_and_a_deleted_row_do_nothing(runner: Runner, post: P
     assert post.mails == []
 
 
-def test_ignored_reminders_are_counted_until_the_runner_reports_again(
-    runner: Runner, post: Post, client: Client
-) -> None:
+def test_an_answer_under_an_older_version_does_not_close_what_the_new_one_plans(runner: Runner) -> None:
+    """Only answers to what is planned today count: three ticks of an exercise that is gone leave today's open."""
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        make_version(
+            runner.world, runner.version.program, starts_on=DAY, number=2, lines=[content_line("Diver", Dose(reps=5))]
+        )
+    for place, occasion in ((0, 1), (1, 1), (1, 2)):
+        runner.report(place, occasion)
+    assert runner.plan() == 1
+
+
+def test_a_version_that_starts_later_does_not_stop_todays_reminder(runner: Runner, post: Post) -> None:
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        make_version(runner.world, runner.version.program, starts_on=DAY + timedelta(days=2), number=2)
+    assert runner.plan() == 1
+    assert runner.send().state == "done"
+    assert "3 exercises" in post.mails[0].get_payload()[0].get_payload(decode=True).decode()  # type: ignore[union-attr]
+
+
+def test_why_it_was_not_sent_is_kept_in_words(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.set(Patient, reminders=False)
+    assert runner.send().error == "The runner stopped reminders before it left."
+
+
+def test_a_link_switched_off_before_the_mail_leaves_stops_it(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.set(PatientLink, revoked_at=EVENING)
+    job = runner.send()
+    assert (job.state, job.error, post.mails) == ("cancelled", "The runner's link was switched off.", [])
+
+
+def ignored(runner: Runner) -> int:
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        refresh(runner.version.program_id)
+        return Standing.objects.get().reminders_ignored
+
+
+def test_ignored_reminders_are_counted_until_the_runner_reports_again(runner: Runner, post: Post) -> None:
+    runner.plan()
+    runner.send()
+    assert ignored(runner) == 1
+    runner.report(0)
+    assert ignored(runner) == 0
+
+
+def test_correcting_an_older_day_is_an_answer_to_the_reminder_too(runner: Runner, post: Post) -> None:
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        line = runner.version.content["lines"][0]["line"]
+        log = ExerciseLog.objects.create(
+            clinic=runner.world.clinic, version=runner.version, day=DAY - timedelta(days=3), line=line, status="done"
+        )
+        ExerciseLog.objects.update(reported_at=EVENING - timedelta(days=3650))
+    runner.plan()
+    runner.send()
+    assert ignored(runner) == 1
+    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
+        log.pain = 2
+        log.save()
+    assert ignored(runner) == 0
+
+
+def test_a_morning_answer_is_an_answer_to_the_reminder_too(runner: Runner, post: Post) -> None:
     runner.plan()
     runner.send()
     with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
-        assert Standing.objects.get().reminders_ignored == 1
-    runner.report(0)
-    from programs.caseload.standing import refresh
-
-    with clinic_scope(runner.world.clinic.pk, actor="system:tests"):
-        refresh(runner.version.program_id)
-        assert Standing.objects.get().reminders_ignored == 0
+        MorningCheck.objects.create(clinic=runner.world.clinic, program=runner.version.program, day=DAY, change="same")
+    assert ignored(runner) == 0

@@ -1,0 +1,77 @@
+"""Reminders on the program's page: whether they come, and what became of the last ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clinic.models import Clinic
+from programs.models import Program, Reminder
+from programs.reminders.queries import newest_reminders
+
+SHOWN = 5
+STATES = {
+    Reminder.State.QUEUED: gettext_lazy("Waiting to be sent"),
+    Reminder.State.WORKING: gettext_lazy("Being sent"),
+    Reminder.State.DONE: gettext_lazy("Sent"),
+    Reminder.State.FAILED: gettext_lazy("Failed"),
+    Reminder.State.CANCELLED: gettext_lazy("Not needed"),
+}
+
+
+@dataclass(frozen=True)
+class ReminderTold:
+    """One evening: its state in words, when it left, and the reason where it did not."""
+
+    day: date
+    words: str
+    sent_at: datetime | None
+    reason: str
+    is_failed: bool
+
+
+@dataclass(frozen=True)
+class ReminderList:
+    words: str
+    reminders: list[ReminderTold]
+
+
+def reminder_list(program: Program, clinic: Clinic) -> ReminderList:
+    """The last five evenings, newest first. One query, and one more when the program's standing is not loaded."""
+    told = [_told(reminder) for reminder in newest_reminders(program.pk, SHOWN)]
+    return ReminderList(_whether(program, clinic), told)
+
+
+def _told(reminder: Reminder) -> ReminderTold:
+    is_failed = reminder.state == Reminder.State.FAILED
+    return ReminderTold(
+        day=reminder.local_day,
+        words=str(STATES[Reminder.State(reminder.state)]),
+        sent_at=reminder.finished_at if reminder.state == Reminder.State.DONE else None,
+        reason=reminder.error,
+        is_failed=is_failed,
+    )
+
+
+def _whether(program: Program, clinic: Clinic) -> str:
+    patient = program.episode.patient
+    if program.state == Program.State.ENDED:
+        return _("The program has ended: none are sent.")
+    if not patient.email:
+        return _("None: the runner has no e-mail address.")
+    if not patient.reminders:
+        return _("Off: the runner or somebody for the runner stopped them.")
+    standing = getattr(program, "standing", None)
+    ignored = standing.reminders_ignored if standing else 0
+    if 0 < clinic.pause_after_ignored <= ignored:
+        words = ngettext(
+            "Paused after %(n)d unanswered; a report starts them again.",
+            "Paused after %(n)d unanswered; a report starts them again.",
+            ignored,
+        )
+        return words % {"n": ignored}
+    return _("On: one e-mail after %(hour)s when something is still open, at most %(most)d a week.") % {
+        "hour": f"{patient.reminder_hour:02d}:00",
+        "most": clinic.reminders_per_week,
+    }
