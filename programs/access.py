@@ -14,7 +14,7 @@ from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVers
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
     """The program with its runner, episode and the conclusion it stands on, or 404. Two queries."""
     programs = Program.objects.filter(clinic=request.clinic).select_related(
-        "episode__patient__running", "assessment__conclusion", "clinician"
+        "episode__patient__running", "assessment__conclusion", "clinician", "standing"
     )
     program = get_object_or_404(programs, pk=program_id)
     remember_reading(request, program.episode.patient)

@@ -14,7 +14,7 @@ from tests.support.factories import World
 from tests.support.queries import at_most
 
 HTMX = {"HX-Request": "true"}
-PAGE = 12 + 2  # a page's twelve; leaving the test's own open scope sets two things back that a server need not
+PAGE = 12 + 1  # a page's twelve; the test's own open scope is set back once, which a server need not do
 
 
 def url(name: str, program: Program, *more: object) -> str:

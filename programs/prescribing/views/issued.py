@@ -15,12 +15,14 @@ from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
 from programs import access, actions, queries
 from programs.actions.issue import IssuedMeanwhileError
+from programs.caseload.program_progress import program_progress
 from programs.forms import IssueForm
 from programs.mapping import has_unissued_changes
 from programs.models import Program
 from programs.prescribing.views.builder import TEMPLATE, builder_context, plan_form, refused, save_plan, words_of
 from programs.presenters.issued import asks_again, link_view, version_lines
 from programs.presenters.words import condition_of
+from programs.reminders.presenters import reminder_list
 
 
 @require_POST
@@ -46,7 +48,7 @@ def issue(request: ClinicRequest, program_id: UUID) -> HttpResponse:
 
 
 def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
-    """Six queries, however many versions and exercises."""
+    """Seven queries, however many versions, exercises and reports."""
     versions = queries.versions_of(program)
     newest = versions[0] if versions else None
     handout = newest.papers[0] if newest and newest.papers else None  # type: ignore[attr-defined]
@@ -64,7 +66,9 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "asks_again": bool(handout) and asks_again(handout, timezone.now()),
         "may_change": prescribes and program.state != Program.State.ENDED,
         "may_open_link": prescribes,
-        "way_in": link_view(queries.live_link(program)) if prescribes and newest else None,
+        "way_in": link_view(newest.live_link) if prescribes and newest else None,  # type: ignore[attr-defined]
+        "progress": program_progress(program, timezone.localdate(), versions),
+        "reminders": reminder_list(program, request.clinic),
         "unissued": bool(newest) and has_unissued_changes(program, queries.lines_of(program), newest),
     }
 
