@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from django.db.models import PositiveSmallIntegerField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,22 @@ class ProgramProgress:
     days: list[DayTold]
 
 
+class _Report(NamedTuple):
+    """One row of either table: a morning has no line, and its answer is better, same or worse."""
+
+    day: date
+    line: str
+    occasion: int
+    answer: str
+    pain: int | None
+    reason: str
+    sets_done: int | None
+
+    @property
+    def session(self) -> PlannedSession:
+        return PlannedSession(self.day, self.line, self.occasion)
+
+
 @dataclass
 class _Facts:
     """What the rows say, by day."""
@@ -45,8 +63,8 @@ class _Facts:
     names: dict[str, str]
     sets: dict[str, int]
     planned: dict[date, set[PlannedSession]] = field(default_factory=dict)
-    logs: dict[date, list[ExerciseLog]] = field(default_factory=dict)
-    mornings: dict[date, MorningCheck] = field(default_factory=dict)
+    logs: dict[date, list[_Report]] = field(default_factory=dict)
+    mornings: dict[date, _Report] = field(default_factory=dict)
 
     def pain(self, day: date) -> int | None:
         return max((log.pain for log in self.logs.get(day, []) if log.pain is not None), default=None)
@@ -55,8 +73,8 @@ class _Facts:
 def program_progress(
     program: Program, today: date, versions: Sequence[ProgramVersion] | None = None
 ) -> ProgramProgress | None:
-    """None before anything was issued. Two queries, and one more when the issued versions are not given. An ended program
-    is shown as on its last day.
+    """None before anything was issued. One query, and one more when the issued versions are not given. An ended program is
+    shown as on its last day.
     """
     if program.ended_at:
         today = min(today, timezone.localdate(program.ended_at))
@@ -88,21 +106,32 @@ def _ceiling(issued: Sequence[ProgramVersion], today: date) -> int:
     return int((held or issued)[-1].content["pain_ceiling"])
 
 
-def _sort_in(facts: _Facts, program: Program, sessions: Iterable[PlannedSession], today: date) -> None:
+def _reports(program: Program, today: date) -> list[_Report]:
+    """Exercises and mornings of the window together, in one query."""
     window = {"day__gte": first_day(today), "day__lte": today}
+    logs = ExerciseLog.objects.filter(version__program=program, **window).values_list(
+        "day", "line", "occasion", "status", "pain", "reason", "sets_done"
+    )
+    no_number = Value(None, output_field=PositiveSmallIntegerField(null=True))
+    mornings = MorningCheck.objects.filter(program=program, **window).values_list(
+        "day", Value(""), Value(0), "change", "pain", Value(""), no_number
+    )
+    return [_Report(*row) for row in logs.union(mornings, all=True)]
+
+
+def _sort_in(facts: _Facts, program: Program, sessions: Iterable[PlannedSession], today: date) -> None:
     for session in sessions:
         facts.planned.setdefault(session.day, set()).add(session)
-    for log in ExerciseLog.objects.filter(version__program=program, **window).order_by("reported_at"):
-        facts.logs.setdefault(log.day, []).append(log)
-    facts.mornings = {check.day: check for check in MorningCheck.objects.filter(program=program, **window)}
-
-
-def _session(log: ExerciseLog) -> PlannedSession:
-    return PlannedSession(log.day, log.line, log.occasion)
+    place = {line: number for number, line in enumerate(facts.names)}
+    for report in sorted(_reports(program, today), key=lambda one: (place.get(one.line, 0), one.occasion)):
+        if report.line:
+            facts.logs.setdefault(report.day, []).append(report)
+        else:
+            facts.mornings[report.day] = report
 
 
 def _counts(facts: _Facts, sessions: Iterable[PlannedSession], today: date) -> Adherence:
-    answers = {_session(log): OUTCOMES[ExerciseLog.Status(log.status)] for logs in facts.logs.values() for log in logs}
+    answers = {log.session: OUTCOMES[ExerciseLog.Status(log.answer)] for logs in facts.logs.values() for log in logs}
     return adherence(sessions, answers, today)
 
 
@@ -132,9 +161,9 @@ def _words(facts: _Facts, day: date, *, is_today: bool) -> str:
     planned, logs = facts.planned.get(day, set()), facts.logs.get(day, [])
     if not planned and not logs:
         return _("nothing planned")
-    done = sum(log.status == ExerciseLog.Status.DONE for log in logs)
+    done = sum(log.answer == ExerciseLog.Status.DONE for log in logs)
     skipped = len(logs) - done
-    left = len(planned - {_session(log) for log in logs})
+    left = len(planned - {log.session for log in logs})
     if not logs:
         return _("open") if is_today else _("not reported")
     parts = [_("%(done)d of %(all)d done") % {"done": done, "all": len(logs) + left}]
@@ -145,9 +174,9 @@ def _words(facts: _Facts, day: date, *, is_today: bool) -> str:
     return ", ".join(parts)
 
 
-def _note(facts: _Facts, log: ExerciseLog) -> str:
+def _note(facts: _Facts, log: _Report) -> str:
     parts = []
-    if log.status == ExerciseLog.Status.SKIPPED:
+    if log.answer == ExerciseLog.Status.SKIPPED:
         reason = dict(SKIP_REASONS).get(log.reason)
         parts.append(_("skipped (%(reason)s)") % {"reason": reason} if reason else _("skipped"))
     sets = facts.sets.get(log.line, 0)
@@ -159,6 +188,6 @@ def _note(facts: _Facts, log: ExerciseLog) -> str:
     return f"{name}: {', '.join(parts)}" if parts else ""
 
 
-def _morning(check: MorningCheck) -> str:
-    change = str(MorningCheck.Change(check.change).label)
-    return change if check.pain is None else _("%(change)s, pain %(pain)d") % {"change": change, "pain": check.pain}
+def _morning(told: _Report) -> str:
+    change = str(MorningCheck.Change(told.answer).label)
+    return change if told.pain is None else _("%(change)s, pain %(pain)d") % {"change": change, "pain": told.pain}
