@@ -64,13 +64,23 @@ def message_id_of(reminder_id: object) -> str:
 
 
 def open_line() -> EmailBackend | None:
-    """A conversation with the mail server, before anything is promised; None when it cannot be had now."""
+    """A conversation with the mail server, greeted and ready, before anything is promised; None when it cannot be had now."""
     line = get_connection()
     try:
         line.open()
+        if isinstance(line, EmailBackend) and line.connection:
+            line.connection.ehlo_or_helo_if_needed()
     except (OSError, smtplib.SMTPException):
+        _hang_up(line)
         return None
     return line  # type: ignore[no-any-return]
+
+
+def _hang_up(line: EmailBackend) -> None:
+    try:
+        line.close()
+    except (OSError, smtplib.SMTPException):
+        line.connection = None
 
 
 def _code(error: smtplib.SMTPException) -> int:
@@ -99,8 +109,5 @@ def deliver(line: EmailBackend, mail: EmailMultiAlternatives) -> Delivery:
             Outcome.UNKNOWN, _("The line broke while the mail was leaving. It may have arrived; it is not sent twice.")
         )
     finally:
-        try:
-            line.close()
-        except (OSError, smtplib.SMTPException):
-            line.connection = None
+        _hang_up(line)
     return Delivery(Outcome.SENT)
