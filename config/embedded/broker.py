@@ -11,7 +11,7 @@ from typing import Self
 
 from config.embedded.home import Home, write_private
 from config.embedded.machine import LOOPBACK, MACOS, free_port
-from config.embedded.process import Process
+from config.embedded.process import BROKER, Process
 from config.embedded.trouble import Trouble
 
 CONFIG = """\
@@ -40,7 +40,9 @@ class Valkey:
         self.port = self.port or free_port()
         config = CONFIG.format(loopback=LOOPBACK, port=self.port, password=self._password, folder=_quoted(folder))
         write_private(folder / "valkey.conf", config)
-        self.process = Process("valkey", [binary, folder / "valkey.conf"], home=self.home, ready=self._answers)
+        self.process = Process(
+            "valkey", [binary, folder / "valkey.conf"], home=self.home, ready=self._answers, layer=BROKER
+        )
         self.process.start()
         return self
 

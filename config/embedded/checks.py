@@ -53,7 +53,7 @@ def run_tests(arguments: Sequence[str] = ()) -> int:
     failed = _all(LINT, dict(os.environ))
     with backing(home, durable=False) as behind:
         env = environment(home, database=behind.database, broker=behind.broker)
-        env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "CHROMIUM": browser}
+        env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "STRIDEBACK_BROWSER": browser}
         failed = _all(DJANGO, env) or failed
         say.line("— Tests")
         code = attached([PYTHON, "-m", "pytest", *arguments], env)

@@ -61,15 +61,15 @@ def ensure_browser() -> str:
         return found
     raise Trouble(
         "The browser tests need Chromium or Chrome, and none could be installed from here: "
-        "install one, or set CHROMIUM to the path of its program, then start again."
+        "install one, or set STRIDEBACK_BROWSER to the path of its program, then start again."
     )
 
 
 def find_browser() -> str:
-    """CHROMIUM if set, a program on the path, an application of macOS, Playwright's own; empty if there is none."""
-    if chosen := os.environ.get("CHROMIUM"):
+    """STRIDEBACK_BROWSER if set, a program on the path, an application of macOS, Playwright's own; empty if there is none."""
+    if chosen := os.environ.get("STRIDEBACK_BROWSER"):
         if not os.access(chosen, os.X_OK):
-            raise Trouble(f"CHROMIUM is {chosen}, but no program is there.")
+            raise Trouble(f"STRIDEBACK_BROWSER is {chosen}, but no program is there.")
         return chosen
     for name in BROWSERS:
         found = shutil.which(name)

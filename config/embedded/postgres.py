@@ -12,6 +12,7 @@ from typing import Any, Self
 from config.embedded import postgres_binaries
 from config.embedded.home import Home
 from config.embedded.machine import LOOPBACK, MACOS, alive, as_account, database_account, free_port, reachable
+from config.embedded.process import DATABASE as LAYER
 from config.embedded.process import Process
 from config.embedded.trouble import Trouble
 
@@ -56,6 +57,7 @@ class Postgres:
             account=account,
             stop_signal=signal.SIGINT,  # "fast": open connections are ended, data are written
             patience=30,
+            layer=LAYER,
             cwd=Path("/"),
         )
         self.process.start()

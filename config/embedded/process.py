@@ -18,6 +18,7 @@ from config.embedded.machine import ROOT, alive, as_account, birth
 from config.embedded.trouble import Trouble
 
 POLL_SECONDS = 0.03
+DATABASE, BROKER, WORKING = range(3)  # layers: a higher one is stopped before the one it stands on
 
 
 class Guard:
@@ -75,13 +76,15 @@ class Process:
         account: pwd.struct_passwd | None = None,
         stop_signal: int = signal.SIGTERM,
         patience: float = 15.0,
+        layer: int = WORKING,
         cwd: Path = ROOT,
     ) -> None:
         self.name, self.home = name, home
         self.command = [str(part) for part in command]
         self.env = dict(os.environ if env is None else env)
         self.ready = ready
-        self.account, self.stop_signal, self.patience, self.cwd = account, stop_signal, patience, cwd
+        self.account, self.cwd = account, cwd
+        self.stop_signal, self.patience, self.layer = stop_signal, patience, layer
         self.log = home.log(name)
         self.log_start = 0
         self.child: subprocess.Popen[bytes] | None = None
@@ -116,7 +119,7 @@ class Process:
                 )
             except OSError as error:
                 raise Trouble(f"{self.name} cannot be started: {self.command[0]}: {error.strerror}.") from None
-            Guard.current(self.home).note(f"+ {self.pid} {int(self.stop_signal)} {self.patience}")
+            Guard.current(self.home).note(f"+ {self.pid} {self.layer} {int(self.stop_signal)} {self.patience}")
             self._pid_file.write_text(f"{self.pid} {birth(self.pid)}")
 
     def wait_ready(self, seconds: float = 60.0) -> None:
@@ -208,5 +211,5 @@ class Process:
         except (OSError, ValueError):
             return
         if alive(pid) and birth(pid) == born:
-            end(pid, self.stop_signal, self.patience)
+            end({pid: (self.stop_signal, self.patience)})
         self._pid_file.unlink(missing_ok=True)

@@ -28,7 +28,7 @@ HOSTILE = '<script>alert("x")</script>'
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def place() -> Iterator[Home]:
     """One home for the module: making a cluster takes a second."""
     folder = make_folder()
     yield Home(folder / "home")
