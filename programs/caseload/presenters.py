@@ -82,7 +82,7 @@ def _pain(case: _Case) -> Why:
         "when": when(standing.last_pain_on, case.today),
     }
     return Why(
-        "stop", _("Pain above the ceiling"), _("%(pain)s of 10 %(when)s, ceiling %(ceiling)s") % values, _("Call")
+        "stop", _("Pain above the ceiling"), _("%(pain)s of 10, ceiling %(ceiling)s, %(when)s") % values, _("Call")
     )
 
 

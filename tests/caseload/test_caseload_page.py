@@ -45,7 +45,7 @@ def test_a_row_says_who_why_how_much_and_what_next(caseload: Caseload) -> None:
     assert "Ana Example" in page
     assert "Proximal hamstring tendinopathy, right · stage 1" in page
     assert "Pain above the ceiling" in page
-    assert "6 of 10 yesterday, ceiling 3" in page
+    assert "6 of 10, ceiling 3, yesterday" in page
     assert "Pain on 4 days of the last 14, from 2 to 6, ceiling 3" in page
     assert "<b>4</b> of 4 done" in page
     assert f'href="/patients/{version.program.episode.patient_id}/"' in page
