@@ -33,7 +33,6 @@ def panel(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
         "assessment": assessment,
         "panel": shown,
         "can_write": can(request.membership, Permission.ASSESS),
-        "swap": True,
     }
-    response = render(request, "assessments/panel.html", context)
+    response = render(request, "assessments/panel_swap.html", context)
     return announce(response, said=shown.sentence) if shown.sentence else response

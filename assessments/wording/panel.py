@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.mapping import Reading
+from assessments.mapping import Flag, Reading
 from assessments.reasoning import (
     FINDINGS,
     CriterionStatus,
@@ -69,6 +69,11 @@ class Panel:
         return asdict(replace(self, changed=(), sentence=""))
 
     @property
+    def has_stop(self) -> bool:
+        """A red flag stands that nobody has dealt with."""
+        return any(flag.is_open for flag in self.flags)
+
+    @property
     def signature(self) -> str:
         """What the next panel compares itself with: order and states, no findings."""
         flags = ",".join(f"{flag.id}.{flag.tier}.{int(flag.is_open)}" for flag in self.flags)
@@ -79,7 +84,7 @@ class Panel:
 def panel_of(reading: Reading) -> Panel:
     reasoning = reading.reasoning
     examined = round(reasoning.completeness * 100)
-    headline, explanation = _picture(reasoning)
+    headline, explanation = _picture(reasoning, next((flag for flag in reading.flags if not flag.is_released), None))
     tone, screening = screening_words(reading)
     leading = _leading(reasoning)
     findings = PainfulView(reading.case.findings, reading.case.painful_side)
@@ -121,11 +126,13 @@ def _met(reasoning: Reasoning) -> set[Hypothesis]:
     return {view.hypothesis for view in reasoning.hypotheses if view.criterion.status is CriterionStatus.MET}
 
 
-def _picture(reasoning: Reasoning) -> tuple[str, str]:
+def _picture(reasoning: Reasoning, worst: Flag | None) -> tuple[str, str]:
     """The picture in a few words, and in a sentence that says what to do with it."""
     if not reasoning.ranking_shown:
-        if "red_flag" in reasoning.hidden_because:
-            return _("Red flag"), _("The order is hidden until the red flag is released. What was found stays listed.")
+        if worst is not None and worst.stops:
+            return _("Red flag: %(title)s") % {"title": worst.raised.flag.title}, _(
+                "The order is hidden until the red flag is released. What was found stays listed."
+            )
         return _("Screening open"), _("The order appears when every screening question is answered.")
     return _settled(reasoning)
 

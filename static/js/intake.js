@@ -130,7 +130,8 @@ function jump() {
   const row = document.getElementById(location.hash.slice(1));
   if (!row?.matches("[data-finding]")) return;
   if (panel && !wide.matches) panel.open = false;
-  go([...row.querySelectorAll(".answer")].find((one) => !one.querySelector("input:checked")) ?? row.querySelector(".answer"));
+  const places = [...row.querySelectorAll(".answer.is-painful"), ...row.querySelectorAll(".answer")];
+  go(places.find((one) => !one.querySelector("input:checked")) ?? places[0]);
 }
 window.addEventListener("hashchange", jump);
 panel?.addEventListener("click", (event) => event.target.closest("a[href^='#']")?.hash === location.hash && setTimeout(jump));

@@ -9,6 +9,12 @@ panel?.addEventListener("click", (event) => {
   if (card?.id && card !== panel) chosen.set(card.id, !card.open);
 });
 
+// The server says what changed since the state shown now; it stands in a header, since addresses are written down.
+document.addEventListener("htmx:configRequest", (event) => {
+  const seen = document.getElementById("panel-seen");
+  if (event.detail.elt.id === "panel-body" && seen) event.detail.headers["X-Panel-Seen"] = seen.dataset.seen;
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id !== "panel-body") return;
   typed = new Map([...panel.querySelectorAll("textarea[id]")].map((field) => [field.id, field.value]));
@@ -16,6 +22,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "panel-body") return;
+  panel.classList.toggle("has-stop", "stop" in (document.getElementById("panel-seen")?.dataset ?? {}));
   for (const [id, open] of chosen) {
     const card = document.getElementById(id);
     if (card) card.open = open;

@@ -143,7 +143,7 @@ def test_contributors_stand_apart_with_every_view_on_them(panel: object) -> None
 
 def test_the_last_answer_s_effect_is_spoken_and_marked(panel: object) -> None:
     first = text(panel())  # type: ignore[operator]
-    seen = re.search(r'"X-Panel-Seen": "([^"]+)"', first)
+    seen = re.search(r'data-seen="([^"]+)"', first)
     assert seen
     answer = panel(*TENDON, seen=seen[1])  # type: ignore[operator]
     said = json.loads(answer["HX-Trigger"])["announce"]["text"]
@@ -153,7 +153,7 @@ def test_the_last_answer_s_effect_is_spoken_and_marked(panel: object) -> None:
 
 
 def test_nothing_is_spoken_when_nothing_changed(panel: object) -> None:
-    seen = re.search(r'"X-Panel-Seen": "([^"]+)"', text(panel(*TENDON)))  # type: ignore[operator]
+    seen = re.search(r'data-seen="([^"]+)"', text(panel(*TENDON)))  # type: ignore[operator]
     assert seen
     answer = panel(("ake_degrees", "left", "10"), seen=seen[1])  # type: ignore[operator]
     assert "HX-Trigger" not in answer
