@@ -17,6 +17,11 @@ TIERS = {
     Tier.R2: lazy("Urgent · exercises locked"),
     Tier.AMBER: lazy("Caution · go on with care, review within two weeks"),
 }
+RELEASED_TIERS = {
+    Tier.R1: lazy("Released · would be an emergency"),
+    Tier.R2: lazy("Released · would be urgent"),
+    Tier.AMBER: TIERS[Tier.AMBER],
+}
 DECIDED = {
     RedFlagDecision.Kind.ACTED: lazy("Acted on by %(who)s, %(when)s: %(reason)s"),
     RedFlagDecision.Kind.RELEASED: lazy("Released by %(who)s, %(when)s: %(reason)s"),
@@ -48,7 +53,7 @@ def flag_card(flag: Flag, reading: Reading) -> FlagCard:
     return FlagCard(
         id=raised.id,
         tier=raised.tier.value.lower(),
-        tier_words=str(TIERS[raised.tier]),
+        tier_words=str((RELEASED_TIERS if flag.is_released else TIERS)[raised.tier]),
         title=raised.flag.title,
         why=tuple(evidence_line(key, reading) for key in raised.why),
         keys=raised.why,
