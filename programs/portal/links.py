@@ -58,11 +58,17 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
-    """Written inside the clinic's scope by issuing or renewing."""
+def unsaved_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
+    """A link with its hashes, not yet written: for writing many at once."""
     link = PatientLink(program_id=program_id, clinic_id=clinic_id)
     link.token_hash = hash_of(_token("patient-link", link.pk, settings.SECRET_KEY))
     link.unsubscribe_hash = hash_of(_token("unsubscribe", link.pk, settings.SECRET_KEY))
+    return link
+
+
+def new_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
+    """Written inside the clinic's scope by issuing or renewing."""
+    link = unsaved_link(program_id=program_id, clinic_id=clinic_id)
     link.save()
     return link
 

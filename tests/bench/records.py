@@ -9,7 +9,7 @@ from clinic.models import Episode, Patient, RunningProfile
 from clinic.models.patients import sort_key
 from clinic.tenancy import clinic_scope
 from programs.models import ExerciseLog, PatientLink, Program, ProgramVersion, Standing
-from programs.portal.links import hash_of, token_of, unsubscribe_token_of
+from programs.portal.links import unsaved_link
 from tests.support.factories import World, make_clinic
 from tests.support.programs import two_lines
 
@@ -64,9 +64,7 @@ def _programs(world: World, patients: list[Patient], today: date) -> list[Progra
         for one in drafts
     ]  # fmt: skip
     Program.objects.bulk_create(programs, batch_size=500)
-    links = [PatientLink(clinic=clinic, program=one) for one in programs]
-    for link in links:
-        link.token_hash, link.unsubscribe_hash = hash_of(token_of(link)), hash_of(unsubscribe_token_of(link))
+    links = [unsaved_link(program_id=one.pk, clinic_id=clinic.pk) for one in programs]
     PatientLink.objects.bulk_create(links, batch_size=500)
     return programs
 
