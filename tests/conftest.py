@@ -8,7 +8,24 @@ import pytest
 
 from tests.support.database import DatabaseMissing, fresh_database
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1" … when the tests run on several cores
+if WORKER and os.environ.get("BROKER_URL"):
+    # every process counts its own rate limits: the cache is emptied after each test
+    os.environ["CACHE_URL"] = f"{os.environ['BROKER_URL'].rpartition('/')[0]}/{2 + int(WORKER[2:]) % 12}"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs an event loop
+
+
+TOGETHER = ("journeys", "tasks", "setup")  # folders whose tests share running processes
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share running processes stay in one test process; the long ones begin first."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+    if WORKER:
+        items.sort(key=lambda item: item.path.parent.name not in TOGETHER)
 
 
 @pytest.fixture(scope="session")

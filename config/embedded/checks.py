@@ -25,6 +25,8 @@ DJANGO = {
     "System check": (PYTHON, "manage.py", "check"),
 }
 
+EVERYTHING = ("-q", "-n", str(min(os.cpu_count() or 1, 4)))  # all tests, on the machine's cores
+
 
 def prepare(_arguments: Sequence[str] = ()) -> int:
     """Only the virtual environment, with everything a developer needs."""
@@ -56,7 +58,7 @@ def run_tests(arguments: Sequence[str] = ()) -> int:
         env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "STRIDEBACK_BROWSER": browser}
         failed = _all(DJANGO, env) or failed
         say.line("— Tests")
-        code = attached([PYTHON, "-m", "pytest", *arguments], env)
+        code = attached([PYTHON, "-m", "pytest", *(arguments or EVERYTHING)], env)
     say.line(
         f"{'Everything passed' if not (code or failed) else 'Something failed'}, {time.monotonic() - started:.0f} s."
     )

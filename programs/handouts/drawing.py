@@ -11,7 +11,24 @@ from programs.handouts.document import HandoutError
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _SHAPES: Final = {"path", "line", "circle", "ellipse", "rect", "polyline", "polygon"}
 _ELEMENTS: Final = _SHAPES | {"svg", "title", "desc", "g", "text", "tspan"}
-_GEOMETRY: Final = {"d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "transform"}
+_GEOMETRY: Final = {
+    "d",
+    "points",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "transform",
+}
 _PAINT: Final = {"class", "fill", "opacity", "stroke", "visibility"}
 _FRAME: Final = {"viewBox", "preserveAspectRatio", "width", "height", "role", "lang"}
 _STYLES: Final = ("aria-", "fill-", "stroke-", "font-", "text-anchor", "dominant-baseline")

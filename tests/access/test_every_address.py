@@ -1,6 +1,5 @@
 """Every address with every role, a stranger from another clinic and nobody at all. An address that is not listed fails."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,7 +133,7 @@ class Place:
 
 
 @pytest.fixture
-def place(db: None) -> Iterator[Place]:
+def place(db: None) -> Place:
     world = make_clinic()
     today: date = timezone.localdate()
     with clinic_scope(world.clinic.pk, actor="system:tests"):
@@ -168,7 +167,7 @@ def place(db: None) -> Iterator[Place]:
             "uidb36": "1",
         }
         signed = Assessment.objects.get(state="signed").pk
-    yield Place(world, values, signed)
+    return Place(world, values, signed)
 
 
 def person(place: Place, role: str) -> User:

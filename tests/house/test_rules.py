@@ -109,4 +109,6 @@ def test_task_arguments_and_logs_carry_ids_only() -> None:
     for path in CODE:
         for line in path.read_text().splitlines():
             if re.search(r"\blog(?:ger)?\.(debug|info|warning|error|exception)\(", line):
-                assert not re.search(r"(?<!__)name|email|birth|phone|answer|value", line), f"{shown(path)}: {line.strip()}"
+                assert not re.search(r"(?<!__)name|email|birth|phone|answer|value", line), (
+                    f"{shown(path)}: {line.strip()}"
+                )
