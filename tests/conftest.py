@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.support.browser import launch_options
 from tests.support.database import DatabaseMissing, fresh_database
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1" … when the tests run on several cores
@@ -78,3 +80,12 @@ def owner_connection(django_db_setup: None) -> Iterator[psycopg.Connection]:
     """The owner's own connection, to look behind the application's back."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a test process: Playwright's synchronous interface can be started once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        yield browser
+        browser.close()

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from config.embedded.home import Home
 from config.embedded.services import MailCatcher, Valkey, beat, environment, free_port, web, worker
-from tests.support.browser import launch_options
 
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 
@@ -47,14 +46,6 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         from django.db import connection
 
         connection.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser
-        browser.close()
 
 
 Opener = Callable[..., Page]

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from clinic.vocabulary.sides import DoseSide
 from programs.portal.presenters import Timer, timer_of
 from programs.progression.dose import Dose
-from tests.support.browser import launch_options
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
@@ -19,11 +18,10 @@ BOXES = "".join(f'<input type="checkbox" name="sets" value="{number}">' for numb
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser.new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def wind_up(page: Page, timer: Timer | None) -> None:
