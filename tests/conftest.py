@@ -11,9 +11,6 @@ from tests.support.browser import launch_options
 from tests.support.database import DatabaseMissing, fresh_database
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1" … when the tests run on several cores
-if WORKER and os.environ.get("BROKER_URL"):
-    # every process counts its own rate limits: the cache is emptied after each test
-    os.environ["CACHE_URL"] = f"{os.environ['BROKER_URL'].rpartition('/')[0]}/{2 + int(WORKER[2:]) % 12}"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs an event loop
 
 
