@@ -70,15 +70,17 @@ def main() -> int:
             import django
 
             django.setup()
+            from django.db import connection
+
             from tests.bench.subjects import measures
 
             over = False
-            for measure in measures():
-                print(measure.line(), flush=True)  # noqa: T201
-                over |= measure.is_over
-            from django.db import connection
-
-            connection.close()
+            try:
+                for measure in measures():
+                    print(measure.line(), flush=True)  # noqa: T201
+                    over |= measure.is_over
+            finally:
+                connection.close()
     except DatabaseMissing as missing:
         print(missing)  # noqa: T201
         return 1

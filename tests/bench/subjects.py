@@ -124,6 +124,8 @@ def _reason() -> Measure:
     """Not a ratio: milliseconds for a case with every finding answered; the target is 3 ms."""
     findings: dict[str, Any] = {}
     for key, finding in FINDINGS.items():
+        if key == "age_years":  # the patient's record knows it
+            continue
         value = finding.choices[0] if finding.choices else ("absent" if finding.lowest is None else finding.lowest)
         value = "present" if key in ("palp_ischial", "mbk_stretch", "slump_sd") else value
         findings[key] = {"left": value, "right": value} if finding.sided else value
