@@ -30,7 +30,7 @@ from clinic.vocabulary.sides import PainfulSide
 @requires(Permission.ASSESS)
 def finding(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     """Every answer in the form is stored that can be; each other one comes back with what was typed and the reason."""
-    assessment = access.get_assessment(request, assessment_id)
+    assessment = access.get_assessment(request, assessment_id, related=access.RUNNER)
     given = given_answers(request.POST)
     try:
         outcome = actions.record_findings(by=request.user, assessment=assessment, given=given)

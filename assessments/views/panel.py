@@ -21,7 +21,7 @@ SEEN = "X-Panel-Seen"
 @requires(Permission.VIEW_PATIENTS)
 def panel(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     """Only for htmx; anybody else is sent to the page. An emergency, or a signature, takes over the whole page."""
-    assessment = access.get_assessment(request, assessment_id)
+    assessment = access.get_assessment(request, assessment_id, related=access.RUNNER)
     page = reverse("assessments:signed" if assessment.is_signed else "assessments:intake", args=[assessment.pk])
     if not request.htmx:
         return redirect(page)
