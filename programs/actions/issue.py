@@ -128,4 +128,5 @@ def _reprint_newest(program: Program) -> None:
 def end_program(*, by: User, program: Program) -> None:  # noqa: ARG001 - the scope names the actor
     """No more reminders and no more changes; the runner's page says that the program is over. Versions stay readable."""
     running = Program.objects.filter(pk=program.pk).exclude(state=Program.State.ENDED)
-    running.update(state=Program.State.ENDED, ended_at=timezone.now())
+    if running.update(state=Program.State.ENDED, ended_at=timezone.now()):
+        refresh(program.pk)

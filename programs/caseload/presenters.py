@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,6 +17,8 @@ from programs.caseload.sparkline import Line, pain_line
 from programs.models import Program, Standing
 from programs.presenters.words import condition_of
 from programs.progression.adherence import Adherence
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,9 @@ class Row:
     condition: str
     why: Why
     line: Line | None
-    counts: Adherence
-    note: str
-    url: str
+    done: str
+    rest: str
+    links: "Links"
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,34 @@ class EndedRow:
     patient: Patient
     condition: str
     reason: str
-    url: str
+    links: "Links"
+
+
+@dataclass(frozen=True)
+class Links:
+    """The record behind the name and the program behind the next step."""
+
+    patient: str
+    program: str
+
+
+@lru_cache(maxsize=8)
+def _address(name: str) -> str:
+    """An address with a gap: working fifty out one by one costs more than the rest of a row."""
+    return reverse(name, args=[NOBODY]).replace(str(NOBODY), "%s")
+
+
+def links_of(program: Program) -> Links:
+    return Links(
+        patient=_address("clinic:patient") % program.episode.patient_id,
+        program=_address("programs:program") % program.pk,
+    )
 
 
 @dataclass(frozen=True)
 class _Case:
     standing: Standing
+    reason: int
     weeks: TwoWeeks
     clinic: Clinic
     today: date
@@ -75,11 +101,10 @@ def _last_report(case: _Case) -> str:
 
 def _pain(case: _Case) -> Why:
     standing = case.standing
-    assert standing.last_pain_on is not None, "the database chose this reason by that day"  # noqa: S101
     values = {
         "pain": standing.last_pain,
         "ceiling": standing.ceiling,
-        "when": when(standing.last_pain_on, case.today),
+        "when": when(standing.last_pain_on or case.today, case.today),
     }
     return Why(
         "stop", _("Pain above the ceiling"), _("%(pain)s of 10, ceiling %(ceiling)s, %(when)s") % values, _("Call")
@@ -89,8 +114,8 @@ def _pain(case: _Case) -> Why:
 def _mornings(case: _Case) -> Why:
     number = case.standing.worse_mornings
     title = ngettext("Worse %(n)d morning running", "Worse %(n)d mornings running", number) % {"n": number}
-    pain, day = case.standing.morning_pain, case.standing.morning_on  # type: ignore[attr-defined]
-    if pain is None:
+    pain, day = case.standing.last_morning_pain, case.standing.last_morning_on
+    if pain is None or day is None:
         return Why("caution", title, _("by the next-morning answer"), _("Review"))
     fact = _("%(pain)s of 10 in the morning, %(when)s") % {"pain": pain, "when": when(day, case.today)}
     return Why("caution", title, fact, _("Review"))
@@ -137,7 +162,7 @@ WORDS = {
 
 
 def _why(case: _Case) -> Why:
-    why = WORDS[case.standing.reason](case)  # type: ignore[attr-defined]
+    why = WORDS[case.reason](case)
     if not case.is_paused:
         return why
     n = case.standing.reminders_ignored
@@ -147,24 +172,36 @@ def _why(case: _Case) -> Why:
     return Why(why.tone, why.reason, paused if why.tone == "quiet" else f"{why.fact}; {paused}", why.action)
 
 
-def _note(standing: Standing, weeks: TwoWeeks, today: date) -> str:
+def _rest(standing: Standing, counts: Adherence, today: date) -> str:
+    """What was not done, honestly apart from what was not reported."""
     if standing.starts_on > today:
         return _("first session %(day)s") % {"day": date_format(standing.starts_on, "j F")}
-    if weeks.counts.planned:
-        return ""
-    return _("first session today") if weeks.counts.not_yet else _("nothing planned in these two weeks")
+    if not counts.planned:
+        return _("first session today") if counts.not_yet else _("nothing planned in these two weeks")
+    parts = []
+    if counts.skipped:
+        parts.append(_("%(n)d skipped") % {"n": counts.skipped})
+    if counts.not_reported:
+        parts.append(_("%(n)d not reported") % {"n": counts.not_reported})
+    return ", ".join(parts) or _("all reported")
 
 
-def row_of(standing: Standing, weeks: TwoWeeks, clinic: Clinic, today: date) -> Row:
-    """One running program. `standing` carries its reason and its people (programs.caseload.queries)."""
+def _done(counts: Adherence) -> str:
+    if not counts.planned:
+        return _("nothing due")
+    return _("%(done)d of %(planned)d done") % {"done": counts.done, "planned": counts.planned}
+
+
+def row_of(standing: Standing, reason: int, weeks: TwoWeeks, clinic: Clinic, today: date) -> Row:
+    """One running program with its one reason. `standing` comes from programs.caseload.queries.rows_of."""
     return Row(
         patient=standing.program.episode.patient,
         condition=condition_of(standing.program),
-        why=_why(_Case(standing, weeks, clinic, today)),
+        why=_why(_Case(standing, reason, weeks, clinic, today)),
         line=pain_line(weeks.pain, standing.ceiling, today, weeks.planned_days) if weeks.pain else None,
-        counts=weeks.counts,
-        note=_note(standing, weeks, today),
-        url=_program(standing.program),
+        done=_done(weeks.counts),
+        rest=_rest(standing, weeks.counts, today),
+        links=links_of(standing.program),
     )
 
 
@@ -175,12 +212,8 @@ def ended_row_of(standing: Standing) -> EndedRow:
         patient=program.episode.patient,
         condition=condition_of(program),
         reason=_("Ended on %(day)s") % {"day": day},
-        url=_program(program),
+        links=links_of(program),
     )
-
-
-def _program(program: Program) -> str:
-    return reverse("programs:program", args=[program.pk])
 
 
 def title_of(attention: int, running: int) -> str:

@@ -1,5 +1,6 @@
 """The last two weeks of one program, for its page: the pain line, honest adherence, and every day as it was told."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -83,7 +84,7 @@ def program_progress(
     if not versions:
         return None
     issued = sorted(versions, key=lambda version: version.number)
-    spans = [Span(one.starts_on, one.ends_on, one.content["doses"]) for one in issued]
+    spans = [Span(one.starts_on, one.ends_on, json.dumps(one.content["doses"])) for one in issued]
     lines = {line["line"]: line for one in issued for line in one.content["lines"]}
     facts = _Facts(
         ceiling=_ceiling(issued, today),
@@ -131,7 +132,7 @@ def _sort_in(facts: _Facts, program: Program, sessions: Iterable[PlannedSession]
 
 
 def _counts(facts: _Facts, sessions: Iterable[PlannedSession], today: date) -> Adherence:
-    answers = {log.session: OUTCOMES[ExerciseLog.Status(log.answer)] for logs in facts.logs.values() for log in logs}
+    answers = {log.session: OUTCOMES[log.answer] for logs in facts.logs.values() for log in logs}
     return adherence(sessions, answers, today)
 
 

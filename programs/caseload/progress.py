@@ -1,11 +1,14 @@
 """Two weeks of one runner from rows: pain by day with its gaps, and honest adherence."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
+
+from django.db.models.fields.json import KeyTextTransform
 
 from programs.models import ExerciseLog, ProgramVersion
 from programs.progression.adherence import Adherence, Outcome, adherence
@@ -13,7 +16,7 @@ from programs.progression.dose import from_json
 from programs.progression.plan import PlannedSession, planned_sessions
 
 WINDOW = timedelta(days=14)
-OUTCOMES = {ExerciseLog.Status.DONE: Outcome.DONE, ExerciseLog.Status.SKIPPED: Outcome.NOT_DONE}
+OUTCOMES: dict[str, Outcome] = {ExerciseLog.Status.DONE: Outcome.DONE, ExerciseLog.Status.SKIPPED: Outcome.NOT_DONE}
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,18 @@ class TwoWeeks:
 
 @dataclass(frozen=True)
 class Span:
-    """The days of one issued version and its doses, by line."""
+    """The days of one issued version and its doses, by line, as JSON text."""
 
     starts_on: date
     ends_on: date
-    doses: Mapping[str, Any]
+    doses: str
+
+
+@lru_cache(maxsize=1024)
+def _planned(doses: str, starts_on: date, last: date, since: date) -> tuple[PlannedSession, ...]:
+    """Versions never change, so what one of them plans is worked out once a day in each process."""
+    lines = {line: from_json(dose) for line, dose in json.loads(doses).items()}
+    return planned_sessions(lines, starts_on, last, since=since)
 
 
 @dataclass
@@ -54,8 +64,7 @@ def sessions_of(spans: list[Span], today: date) -> list[PlannedSession]:
     for place, span in enumerate(spans):
         superseded = [newer.starts_on - timedelta(days=1) for newer in spans[place + 1 :]]
         last = min(span.ends_on, today, *superseded)
-        lines = {line: from_json(dose) for line, dose in span.doses.items()}
-        sessions += planned_sessions(lines, span.starts_on, last, since=first_day(today))
+        sessions += _planned(span.doses, span.starts_on, last, first_day(today))
     return sessions
 
 
@@ -71,16 +80,16 @@ def two_weeks(programs: Iterable[UUID], today: date) -> dict[UUID, TwoWeeks]:
     rows: dict[UUID, _Rows] = defaultdict(_Rows)
     owner: dict[UUID, UUID] = {}
     versions = ProgramVersion.objects.filter(program__in=wanted, ends_on__gte=first_day(today))
-    columns = ("pk", "program_id", "starts_on", "ends_on", "content__doses")
-    for pk, program, *span in versions.order_by("program", "number").values_list(*columns):
+    columns = ("pk", "program_id", "starts_on", "ends_on", KeyTextTransform("doses", "content"))
+    for pk, program, starts_on, ends_on, doses in versions.order_by("program", "number").values_list(*columns):
         owner[pk] = program
-        rows[program].spans.append(Span(*span))
+        rows[program].spans.append(Span(starts_on, ends_on, doses))
     logs = ExerciseLog.objects.filter(version__in=list(owner), day__gte=first_day(today), day__lte=today)
     for version, day, line, occasion, status, pain in logs.values_list(
         "version_id", "day", "line", "occasion", "status", "pain"
     ):
         mine = rows[owner[version]]
-        mine.answers[PlannedSession(day, line, occasion)] = OUTCOMES[ExerciseLog.Status(status)]
+        mine.answers[PlannedSession(day, line, occasion)] = OUTCOMES[status]
         if pain is not None:
             mine.pain[day] = max(pain, mine.pain.get(day, 0))
     return {program: _two_weeks(rows[program], today) for program in wanted}

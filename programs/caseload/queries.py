@@ -1,14 +1,15 @@
 """Who needs attention and why, decided in the database: the same few queries for ten runners or two thousand."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models import PositiveSmallIntegerField as SmallNumber
+from django.db import connection
+from django.db.models import QuerySet
 
 from assessments.models import Assessment
 from clinic.models import Clinic, User
-from programs.models import Handout, MorningCheck, Program, ProgramVersion, Standing
+from programs.models import Standing
 
 SILENT_DAYS = 5
 COUNTS_FOR = timedelta(days=3)  # an old high value or a bad morning is history, not a reason to call today
@@ -26,85 +27,75 @@ class Reason:
     STARTS_LATER = 9
 
 
-ATTENTION = Q(reason__lt=Reason.AS_PLANNED)
-RUNNING = Q(program__state=Program.State.ISSUED)
-ENDED = Q(program__state=Program.State.ENDED)
+# One statement, because composing it anew for every request costs more than running it. A version that began meanwhile
+# starts the count of silent days anew; of the papers only the newest version's matters.
+RUNNING = """
+SELECT reason, array_agg(program_id ORDER BY last_report_on NULLS FIRST, id) FROM (
+    SELECT s.id, s.program_id, s.last_report_on, CASE
+        WHEN s.last_pain > s.ceiling AND s.last_pain_on >= %(lately)s THEN %(pain)s
+        WHEN s.worse_mornings >= 2 AND s.last_morning_on >= %(lately)s THEN %(mornings)s
+        WHEN s.program_id IN (
+            SELECT v.program_id FROM programs_handout h JOIN programs_programversion v ON v.id = h.version_id
+            WHERE h.clinic_id = %(clinic)s AND h.state = 'failed' AND NOT EXISTS (
+                SELECT 1 FROM programs_programversion n WHERE n.program_id = v.program_id AND n.number > v.number)
+            ) THEN %(handout)s
+        WHEN s.review_on <= %(today)s THEN %(review)s
+        WHEN s.starts_on <= %(quiet)s AND (s.last_report_on IS NULL OR s.last_report_on <= %(quiet)s)
+            AND NOT coalesce(s.begun_on > %(quiet)s AND s.begun_on <= %(today)s, false) THEN %(silent)s
+        WHEN s.starts_on > %(today)s THEN %(later)s
+        ELSE %(planned)s END AS reason
+    FROM programs_standing s
+    WHERE s.clinic_id = %(clinic)s AND s.is_running AND s.program_id NOT IN (
+        SELECT p.id FROM programs_program p JOIN clinic_episode e ON e.id = p.episode_id
+        JOIN clinic_patient r ON r.id = e.patient_id
+        WHERE p.clinic_id = %(clinic)s AND r.archived_at IS NOT NULL)
+) AS cases GROUP BY reason ORDER BY reason
+"""
+
+Groups = dict[int, list[UUID]]
 
 
-def _in_care(clinic: Clinic) -> QuerySet[Standing]:
-    return Standing.objects.filter(clinic=clinic, program__episode__patient__archived_at=None)
-
-
-def _paper_failed(clinic: Clinic) -> Q:
-    """The handout of the version the runner has now could not be made; older papers no longer matter."""
-    newer = ProgramVersion.objects.filter(program=OuterRef("version__program"), number__gt=OuterRef("version__number"))
-    failed = Handout.objects.filter(~Exists(newer), clinic=clinic, state=Handout.State.FAILED)
-    return Q(program__in=failed.values("version__program"))
-
-
-def _worse_lately(today: date) -> Q:
-    worse = MorningCheck.Change.WORSE
-    lately = MorningCheck.objects.filter(program=OuterRef("program"), day__gte=today - COUNTS_FOR, change=worse)
-    return Q(worse_mornings__gte=2) & Exists(lately)
-
-
-def _silent(today: date) -> Q:
-    """Nothing was reported for days while a plan was running. A version that began meanwhile starts the count anew."""
-    since = today - timedelta(days=SILENT_DAYS)
-    quiet = Q(starts_on__lte=since) & (Q(last_report_on=None) | Q(last_report_on__lte=since))
-    begun = ProgramVersion.objects.filter(program=OuterRef("program"), starts_on__gt=since, starts_on__lte=today)
-    return quiet & ~Exists(begun)
-
-
-def _reason(clinic: Clinic, today: date) -> Case:
-    above = Q(last_pain__gt=F("ceiling"), last_pain_on__gte=today - COUNTS_FOR)
-    return Case(
-        When(above, then=Value(Reason.PAIN_ABOVE_CEILING)),
-        When(_worse_lately(today), then=Value(Reason.WORSE_MORNINGS)),
-        When(_paper_failed(clinic), then=Value(Reason.HANDOUT_FAILED)),
-        When(Q(review_on__lte=today), then=Value(Reason.REVIEW_DUE)),
-        When(_silent(today), then=Value(Reason.SILENT)),
-        When(Q(starts_on__gt=today), then=Value(Reason.STARTS_LATER)),
-        default=Value(Reason.AS_PLANNED),
-        output_field=SmallNumber(),
-    )
-
-
-def running_cases(clinic: Clinic, today: date) -> QuerySet[Standing]:
-    """Every running program of the clinic with its one worst reason, worst first; within one reason the longest silent.
-    Each knows its newest morning answer's day and pain.
+def running(clinic: Clinic, today: date) -> Groups:
+    """Every running program under its one worst reason, worst first; within one reason the longest silent first. Archived
+    runners are left out. One query that answers with a list of ids for each reason.
     """
-    newest = MorningCheck.objects.filter(program=OuterRef("program"), day__lte=today).order_by("-day")
-    cases = (
-        _in_care(clinic)
-        .filter(RUNNING)
-        .annotate(
-            reason=_reason(clinic, today),
-            morning_on=Subquery(newest.values("day")[:1]),
-            morning_pain=Subquery(newest.values("pain")[:1]),
-        )
-    )
-    return cases.order_by("reason", F("last_report_on").asc(nulls_first=True), "pk")
+    values = {
+        "clinic": clinic.pk,
+        "today": today,
+        "lately": today - COUNTS_FOR,
+        "quiet": today - timedelta(days=SILENT_DAYS),
+        "pain": Reason.PAIN_ABOVE_CEILING,
+        "mornings": Reason.WORSE_MORNINGS,
+        "handout": Reason.HANDOUT_FAILED,
+        "review": Reason.REVIEW_DUE,
+        "silent": Reason.SILENT,
+        "later": Reason.STARTS_LATER,
+        "planned": Reason.AS_PLANNED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING, values)
+        return dict(cursor.fetchall())
 
 
-def counts(clinic: Clinic, today: date) -> dict[str, int]:
-    """How many run, need attention, go as planned, and have ended. One query."""
-    cases = _in_care(clinic).annotate(reason=_reason(clinic, today))
-    found: dict[str, Any] = cases.aggregate(
-        all=Count("pk", filter=RUNNING),
-        attention=Count("pk", filter=RUNNING & ATTENTION),
-        finished=Count("pk", filter=ENDED),
-    )
-    return found | {"planned": found["all"] - found["attention"]}
+PEOPLE = "program__episode__patient"
+SHOWN = [
+    *("starts_on", "review_on", "ceiling", "last_report_on", "last_pain", "last_pain_on", "worse_mornings"),
+    *("last_morning_on", "last_morning_pain", "reminders_ignored", "program__diagnosis", "program__side"),
+    *("program__stage", "program__episode__patient__first_name", "program__episode__patient__last_name"),
+]
 
 
-def with_people(cases: QuerySet[Standing]) -> QuerySet[Standing]:
-    return cases.select_related("program__episode__patient")
+def rows_of(programs: Sequence[UUID]) -> list[Standing]:
+    """Standings with their people, in this order. One query."""
+    found = Standing.objects.filter(program__in=programs).select_related(PEOPLE).only(*SHOWN)
+    by_program = {row.program_id: row for row in found}
+    return [by_program[program] for program in programs if program in by_program]
 
 
 def finished(clinic: Clinic) -> QuerySet[Standing]:
-    """Ended programs, the newest first."""
-    return _in_care(clinic).filter(ENDED).order_by("-program__ended_at", "pk")
+    """Ended programs with their people, the newest first, without those of archived runners."""
+    ended = Standing.objects.filter(clinic=clinic, is_running=False, program__episode__patient__archived_at=None)
+    return ended.select_related(PEOPLE).order_by("-program__ended_at", "pk")
 
 
 def unsigned_by(clinic: Clinic, user: User) -> QuerySet[Assessment]:

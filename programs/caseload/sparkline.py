@@ -15,19 +15,21 @@ CAUTION_UP_TO = 2  # points above the ceiling
 
 @dataclass(frozen=True)
 class Line:
+    """Coordinates are text: in a drawing a decimal sign is a point in every language."""
+
     segments: list[str]
-    dots: list[tuple[float, float]]
-    ceiling: float
+    dots: list[tuple[str, str]]
+    ceiling: str
     last: dict[str, Any] | None
     summary: str
 
 
-def _x(day: date, today: date) -> float:
-    return round(WIDTH - (today - day).days * WIDTH / (DAYS - 1), 1)
+def _x(day: date, today: date) -> str:
+    return f"{WIDTH - (today - day).days * WIDTH / (DAYS - 1):g}"
 
 
-def _y(pain: int) -> float:
-    return round(BOTTOM - pain * (BOTTOM - TOP) / 10, 1)
+def _y(pain: int) -> str:
+    return f"{BOTTOM - pain * (BOTTOM - TOP) / 10:g}"
 
 
 def _is_gap(one: date, next_one: date, planned: Collection[date]) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from programs.models import ExerciseLog, MorningCheck, ProgramVersion, Reminder, Standing
+from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, Reminder, Standing
 
 A_DAY = timedelta(days=1)
 MORNINGS_LOOKED_AT = 7
@@ -15,7 +15,7 @@ MORNINGS_LOOKED_AT = 7
 def refresh(program_id: UUID) -> None:
     """Work the standing out again from versions and reports. Seven queries, whatever the length of the history.
 
-    Nothing issued yet: no standing. An ended program keeps its last one; the caseload shows running programs only.
+    Nothing issued yet: no standing.
     """
     versions = list(
         ProgramVersion.objects.filter(program=program_id)
@@ -24,31 +24,38 @@ def refresh(program_id: UUID) -> None:
     )
     if not versions:
         return
-    _starts_on, ends_on, clinic_id, ceiling = versions[0]
+    begun_on, ends_on, clinic_id, ceiling = versions[0]
     logs = ExerciseLog.objects.filter(version__program=program_id)
     logged = logs.aggregate(day=Max("day"), at=Max("reported_at"))
     pain, pain_on = logs.exclude(pain=None).order_by("-day", "-pain").values_list("pain", "day").first() or (None, None)
-    mornings = MorningCheck.objects.filter(program=program_id)
-    answered = mornings.aggregate(day=Max("day"), at=Max("reported_at"))
+    mornings = list(
+        MorningCheck.objects.filter(program=program_id)
+        .order_by("-day")
+        .values_list("day", "change", "pain", "reported_at")[:MORNINGS_LOOKED_AT]
+    )
+    morning_on, _change, morning_pain, _at = mornings[0] if mornings else (None, "", None, None)
+    last_word = _latest(logged["at"], *(at for _day, _change, _pain, at in mornings))
     Standing.objects.update_or_create(
         program_id=program_id,
         defaults={
             "clinic_id": clinic_id,
-            "starts_on": _begun([(start, end) for start, end, *_rest in versions]),
+            "is_running": Program.objects.filter(pk=program_id, state=Program.State.ISSUED).exists(),
+            "begun_on": begun_on,
+            "starts_on": _planned_since([(start, end) for start, end, *_rest in versions]),
             "review_on": ends_on + A_DAY,
             "ceiling": ceiling,
-            "last_report_on": _latest(logged["day"], answered["day"]),
+            "last_report_on": _latest(logged["day"], morning_on),
             "last_pain": pain,
             "last_pain_on": pain_on,
-            "worse_mornings": _worse_in_a_row(
-                list(mornings.order_by("-day").values_list("change", flat=True)[:MORNINGS_LOOKED_AT])
-            ),
-            "reminders_ignored": _ignored(program_id, _latest(logged["at"], answered["at"])),
+            "last_morning_on": morning_on,
+            "last_morning_pain": morning_pain,
+            "worse_mornings": _worse_in_a_row([change for _day, change, _pain, _at in mornings]),
+            "reminders_ignored": _ignored(program_id, last_word),
         },
     )
 
 
-def _begun(spans: Sequence[tuple[date, date]]) -> date:
+def _planned_since(spans: Sequence[tuple[date, date]]) -> date:
     """The first day the runner has had a plan without a break; `spans` newest first. A version that starts later leaves the
     one before it in force until then.
     """

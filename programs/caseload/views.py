@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,29 +14,25 @@ from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
 from programs.caseload.presenters import ended_row_of, row_of, title_of
 from programs.caseload.progress import two_weeks
-from programs.caseload.queries import ATTENTION, counts, finished, running_cases, unsigned_by, with_people
+from programs.caseload.queries import Groups, Reason, finished, rows_of, running, unsigned_by
 
-ROWS = 25
+ROWS = 20
 SHOWN = ("attention", "planned", "unsigned", "finished")
 
 
-def _page(request: ClinicRequest, cases: Any, number: int) -> Page[Any]:
-    """One page of rows; how many there are is known already, so it is not counted again."""
-    paginator = Paginator(cases, ROWS)
-    paginator.count = number
-    return paginator.get_page(request.GET.get("page"))
+def _running(request: ClinicRequest, groups: Groups, today: date) -> dict[str, Any]:
+    reasons = {program: reason for reason, programs in groups.items() for program in programs}
+    page = Paginator(list(reasons), ROWS).get_page(request.GET.get("page"))
+    shown = list(page)
+    weeks = two_weeks(shown, today)
+    rows = [
+        row_of(case, reasons[case.program_id], weeks[case.program_id], request.clinic, today) for case in rows_of(shown)
+    ]
+    return {"page": page, "rows": rows}
 
 
-def _running(request: ClinicRequest, show: str, today: date, number: int) -> dict[str, Any]:
-    cases = running_cases(request.clinic, today)
-    cases = cases.filter(ATTENTION) if show == "attention" else cases.exclude(ATTENTION)
-    page = _page(request, with_people(cases), number)
-    weeks = two_weeks([case.program_id for case in page], today)
-    return {"page": page, "rows": [row_of(case, weeks[case.program_id], request.clinic, today) for case in page]}
-
-
-def _finished(request: ClinicRequest, number: int) -> dict[str, Any]:
-    page = _page(request, with_people(finished(request.clinic)), number)
+def _finished(request: ClinicRequest) -> dict[str, Any]:
+    page = Paginator(finished(request.clinic), ROWS).get_page(request.GET.get("page"))
     return {"page": page, "ended": [ended_row_of(case) for case in page]}
 
 
@@ -48,19 +44,27 @@ def caseload(request: ClinicRequest) -> HttpResponse:
     show = show if show in SHOWN else "attention"
     today = timezone.localdate()
     remember_reading(request, None)
-    number = counts(request.clinic, today)
-    drafts = list(unsigned_by(request.clinic, request.user))
+    found = running(request.clinic, today)
+    groups = {
+        "attention": {reason: ids for reason, ids in found.items() if reason < Reason.AS_PLANNED},
+        "planned": {reason: ids for reason, ids in found.items() if reason >= Reason.AS_PLANNED},
+    }
+    number = {name: sum(map(len, group.values())) for name, group in groups.items()}
+    number["all"] = sum(number.values())
+    drafts = unsigned_by(request.clinic, request.user)
     context: dict[str, Any] = {
         "section": "caseload",
         "show": show,
         "title": title_of(number["attention"], number["all"]),
         "number": number,
-        "drafts": drafts,
+        "unsigned": drafts.count(),
         "keep": f"show={show}&",
         "may_register": can(request.membership, Permission.EDIT_PATIENTS),
     }
-    if show == "finished":
-        context |= _finished(request, number["finished"])
-    elif show != "unsigned":
-        context |= _running(request, show, today, number[show])
+    if show in groups:
+        context |= _running(request, groups[show], today)
+    elif show == "finished":
+        context |= _finished(request)
+    else:
+        context |= {"drafts": drafts}
     return render(request, "caseload/caseload.html", context)

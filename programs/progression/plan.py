@@ -1,15 +1,17 @@
 """Which days and how many sessions a dose asks for. Days are the patient's own calendar days."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from programs.progression.dose import Dose
 
 
-@dataclass(frozen=True, order=True)
-class PlannedSession:
-    """One session asked for: a day, a line of the program, and which of that day's times it is (from 1)."""
+class PlannedSession(NamedTuple):
+    """One session asked for: a day, a line of the program, and which of that day's times it is (from 1).
+
+    A tuple, because lists of runners put thousands of them into sets.
+    """
 
     day: date
     line: str

@@ -73,6 +73,7 @@ class Caseload:
 
     def end(self, version: ProgramVersion) -> None:
         Program.objects.filter(pk=version.program_id).update(state=Program.State.ENDED, ended_at=timezone.now())
+        refresh(version.program_id)
 
     def page(self, query: str = "", as_role: str = "clinician") -> str:
         """What the person sees, over a real request; the test's scope is left for it."""

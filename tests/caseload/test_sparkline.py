@@ -16,14 +16,14 @@ def line(values: dict[int, int], ceiling: int = 3, planned: tuple[int, ...] = ()
 
 
 def test_today_is_at_the_right_edge_and_two_weeks_ago_at_the_left() -> None:
-    assert line({13: 0, 12: 10, 11: 5}).segments == [f"0.0,{BOTTOM}.0 20.0,{TOP}.0 40.0,20.0"]
+    assert line({13: 0, 12: 10, 11: 5}).segments == [f"0,{BOTTOM} 20,{TOP} 40,20"]
     last = line({1: 2, 0: 0}).last
     assert last is not None
-    assert (last["x"], last["y"]) == (WIDTH, BOTTOM)
+    assert (last["x"], last["y"]) == (str(WIDTH), str(BOTTOM))
 
 
-@pytest.mark.parametrize(("ceiling", "y"), [(0, 36), (3, 26.4), (5, 20), (10, 4)])
-def test_the_ceiling_lies_where_its_value_lies(ceiling: int, y: float) -> None:
+@pytest.mark.parametrize(("ceiling", "y"), [(0, "36"), (3, "26.4"), (5, "20"), (10, "4")])
+def test_the_ceiling_lies_where_its_value_lies(ceiling: int, y: str) -> None:
     assert line({0: 1}, ceiling).ceiling == y
 
 
