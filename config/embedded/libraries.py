@@ -14,6 +14,8 @@ from config.embedded.trouble import Trouble
 TEXT_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 TEXT_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 MAC_FOLDERS = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
+DRIVER_LIBRARIES = ("libstdc++.so.6", "libatomic.so.1")  # what Playwright's own Node.js is linked with
+DRIVER_PACKAGES = ("libstdc++6", "libatomic1")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -43,8 +45,21 @@ def ensure_text_libraries() -> None:
             )
 
 
+def ensure_driver_libraries() -> None:
+    """A bare system lacks two libraries of the program that drives the browser. Raises Trouble when they cannot be had."""
+    if MACOS or _loads(DRIVER_LIBRARIES):
+        return
+    with say.step("Installing two libraries for the browser tests with apt (once)"):
+        if not _apt(*DRIVER_PACKAGES):
+            raise Trouble(
+                "The browser tests need two libraries that could not be installed from here: "
+                f"run `apt-get install {' '.join(DRIVER_PACKAGES)}` as root, then start again."
+            )
+
+
 def ensure_browser() -> str:
     """The path of a Chromium for the tests; installed when there is none. Raises Trouble when that is not possible."""
+    ensure_driver_libraries()
     if found := find_browser():
         return found
     if _is_debian():
@@ -86,8 +101,12 @@ def find_browser() -> str:
 def _text_libraries_there() -> bool:
     if MACOS:
         return any((folder / "libpango-1.0.dylib").exists() for folder in MAC_FOLDERS)
+    return _loads(TEXT_LIBRARIES)
+
+
+def _loads(names: tuple[str, ...]) -> bool:
     try:
-        for name in TEXT_LIBRARIES:
+        for name in names:
             ctypes.CDLL(name)
     except OSError:
         return False

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import random
 import socket
 import subprocess
 import sys
@@ -13,17 +14,21 @@ MACOS = sys.platform == "darwin"
 LOOPBACK = "127.0.0.1"
 
 
+OWN_PORTS = range(20_000, 32_000)  # below what the system hands to outgoing connections, which come and go
+
+
 def free_port(preferred: int = 0) -> int:
     """A port nobody listens on; the preferred one if it is free."""
-    for port in (preferred, 0):
+    tries = random.sample(OWN_PORTS, 100)  # noqa: S311  (not a secret)
+    for port in (preferred, *tries) if preferred else tries:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((LOOPBACK, port))
             except OSError:
                 continue
-            if port == 0 or not port_taken(port):
-                return int(probe.getsockname()[1])
+            if not port_taken(port):
+                return port
     raise OSError("no free port")
 
 
