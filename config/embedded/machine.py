@@ -19,7 +19,7 @@ OWN_PORTS = range(20_000, 32_000)  # below what the system hands to outgoing con
 
 def free_port(preferred: int = 0) -> int:
     """A port nobody listens on; the preferred one if it is free."""
-    tries = random.sample(OWN_PORTS, 100)  # noqa: S311  (not a secret)
+    tries = random.sample(OWN_PORTS, 100)
     for port in (preferred, *tries) if preferred else tries:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
