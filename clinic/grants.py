@@ -7,9 +7,6 @@ from django.db import connection
 
 APPEND_ONLY = ("clinic_auditentry", "clinic_accessentry")
 WRITTEN_BY_TRIGGER = ("clinic_auditentry",)
-SHARED_LIBRARY = (
-    "programs_exercise",
-)  # the product's own rows are written by the owner, a clinic's own by the application
 
 
 class RoleError(RuntimeError):
