@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from programs.progression.checkin import pain_zones
+
 Paper = Literal["A4", "Letter"]
 Side = Literal["left", "right", "both", "alternate"]
 Limb = Literal["leg", "side", "none"]
@@ -18,7 +20,6 @@ SIDES: Final = ("left", "right", "both", "alternate")
 GRID_DAYS: Final = 14
 HIGHEST_CEILING: Final = 5
 PAIN_SCALE_END: Final = 10
-SEVERE_PAIN: Final = 7
 
 
 class HandoutError(ValueError):
@@ -131,13 +132,10 @@ class HandoutDocument:
 
     @property
     def zones(self) -> PainZones:
-        """Green to the ceiling, two steps of amber, red from there on; red never begins later than severe pain (7).
-
-        Ceiling 3 (strain): 0–3, 4–5, 6–10. Ceiling 2 (nerve): 0–2, 3–4, 5–10. Ceiling 5 (PHT): 0–5, 6, 7–10.
-        """
-        stop_from = min(self.pain_ceiling + 3, SEVERE_PAIN)
+        """The program's own pain light (programs.progression.checkin), number by number for the paper."""
+        light = pain_zones(self.pain_ceiling)
         return PainZones(
-            go=tuple(range(self.pain_ceiling + 1)),
-            ease=tuple(range(self.pain_ceiling + 1, stop_from)),
-            stop=tuple(range(stop_from, PAIN_SCALE_END + 1)),
+            go=tuple(range(light.go_to + 1)),
+            ease=tuple(range(light.go_to + 1, light.ease_to + 1)),
+            stop=tuple(range(light.ease_to + 1, PAIN_SCALE_END + 1)),
         )
