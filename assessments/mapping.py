@@ -66,13 +66,16 @@ class Reading:
 
 
 def case_of(assessment: Assessment, answers: Iterable[Answer]) -> Case:
-    """The case as the reasoning takes it. Needs episode, patient and running profile loaded; asks for nothing else."""
+    """The case as the reasoning takes it. Needs episode, patient and running profile loaded; asks for nothing else.
+
+    An answer carried over from an earlier visit says nothing about today until it is confirmed, and is left out.
+    """
     patient: Patient = assessment.episode.patient
     running = getattr(patient, "running", None)
     rows = [
         (answer.key, answer.side or None, as_value(FINDINGS[answer.key], answer.value))
         for answer in answers
-        if answer.key in FINDINGS
+        if answer.key in FINDINGS and answer.carried_from_id is None
     ]
     return Case(
         painful_side=PainfulSide(assessment.episode.painful_side),

@@ -47,7 +47,10 @@ class Assessment(ClinicOwned):
 
 
 class Answer(ClinicOwned):
-    """One finding on one side ("" where a finding has no side). No row, or not_assessed, means it was not examined."""
+    """One finding on one side ("" where a finding has no side). No row, or not_assessed, means it was not examined.
+
+    An answer with `carried_from` is what an earlier visit found. It is shown, marked, and means nothing until confirmed.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=40)
@@ -55,6 +58,14 @@ class Answer(ClinicOwned):
     value = models.CharField(max_length=40, help_text="present, absent, not_assessed, a choice, or a number as text.")
     answered_at = models.DateTimeField(auto_now=True)
     by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    carried_from = models.ForeignKey(
+        Assessment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The earlier assessment this answer was taken over from; empty once it was confirmed today.",
+    )
 
     class Meta:
         constraints = [
@@ -64,6 +75,24 @@ class Answer(ClinicOwned):
 
     def __str__(self) -> str:
         return f"{self.key} {self.side}"
+
+
+class AnswerStream(ClinicOwned):
+    """How far the answers sent by one browser have come, so that one sent twice after a lost connection counts once."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="streams")
+    device = models.UUIDField(
+        help_text="Random, made by the browser for this assessment; says nothing about the device."
+    )
+    last = models.PositiveBigIntegerField(
+        default=0, help_text="Number of the last answer taken, counted by the browser."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "device"], name="one_stream_per_device")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.last}"
 
 
 class RedFlagDecision(ClinicOwned):
