@@ -70,8 +70,11 @@ class Finding:
     """One finding. `answer` is the kind as stored; `feeds` names the groups, flags and uses it belongs to.
 
     A sided finding is recorded per side and counts on the painful side; `on_sound_side` is the exception (the crossed
-    straight-leg raise: best recorded under the leg that is raised, it counts on either side). `needs` names the finding that must not be absent for
-    this one to be present: a symptom cannot change when it was never there.
+    straight-leg raise: best recorded under the leg that is raised, it counts on either side). `needs` names the finding
+    that must not be absent for this one to be present: a symptom cannot change when it was never there.
+
+    A measurement outside `lowest` to `highest` cannot be; one outside `usual` can, and is asked about before it is kept.
+    The usual span is always proposed, whatever the standing of the finding's source, and never enters the reasoning.
     """
 
     key: str
@@ -87,6 +90,7 @@ class Finding:
     needs: str | None
     lowest: float | None
     highest: float | None
+    usual: tuple[float, float] | None
     unit: str
     pass_at_least: float | None
     pass_at_most: float | None
@@ -134,6 +138,18 @@ def _limits(entry: Entry, kind: AnswerKind) -> tuple[float | None, float | None]
     return lowest, highest
 
 
+def _usual(entry: Entry, lowest: float | None, highest: float | None) -> tuple[float, float] | None:
+    """Where nearly every runner lies; None when any possible value is as usual as another."""
+    if "usual" not in entry.data:
+        return None
+    span = entry.numbers("usual")
+    if lowest is None or highest is None:
+        raise entry.fail("usual", "is for measurements only")
+    if len(span) != 2 or not lowest <= span[0] < span[1] <= highest:
+        raise entry.fail("usual", f"must be two numbers, low then high, within {lowest:g} and {highest:g}")
+    return span[0], span[1]
+
+
 def accuracies(knowledge: Knowledge, owner: Entry) -> tuple[Accuracy, ...]:
     """The published accuracy written under an entry."""
     return tuple(_accuracy(knowledge, item) for item in owner.tables("accuracy"))
@@ -175,6 +191,7 @@ def _finding(knowledge: Knowledge, entry: Entry, sections: Mapping[str, Section]
         needs=entry.text("needs", "") or None,
         lowest=lowest,
         highest=highest,
+        usual=_usual(entry, lowest, highest),
         unit=entry.text("unit", ""),
         pass_at_least=entry.optional_number("pass_at_least"),
         pass_at_most=entry.optional_number("pass_at_most"),

@@ -57,6 +57,27 @@ def test_every_measurement_has_limits(finding):
     assert finding.lowest < finding.highest
 
 
+def test_a_measurement_is_asked_about_outside_its_usual_span():
+    spans = {key: finding.usual for key, finding in FINDINGS.items() if finding.usual is not None}
+    assert spans["slr_degrees"] == (30, 120)
+    assert spans["cadence"] == (140, 210)
+    assert all(
+        FINDINGS[key].lowest <= low < high <= FINDINGS[key].highest and (low, high) != (0, FINDINGS[key].highest)
+        for key, (low, high) in spans.items()
+    )
+
+
+def test_only_scales_grades_and_the_age_have_no_usual_span():
+    measured = [key for key, finding in FINDINGS.items() if finding.kind.is_measured and finding.usual is None]
+    assert measured == ["age_years", "nprs_now", "nprs_worst", "nprs_run", "myotome_grade"]
+
+
+def test_what_a_measurement_must_reach_lies_within_its_usual_span():
+    for finding in FINDINGS.values():
+        for limit in (finding.pass_at_least, finding.pass_at_most):
+            assert limit is None or finding.usual[0] <= limit <= finding.usual[1], finding.key
+
+
 def test_the_crossed_straight_leg_raise_alone_is_recorded_on_the_sound_side():
     assert [key for key, finding in FINDINGS.items() if finding.on_sound_side] == ["crossed_slr"]
 
