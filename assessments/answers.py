@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from assessments.errors import AnswerRefused
+from assessments.errors import AnswerAsked, AnswerRefused
 from assessments.reasoning import FINDINGS, Finding
 from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.sides import Side
@@ -47,13 +47,19 @@ def finding_of(key: str, side: str) -> Finding:
     return finding
 
 
-def clean(finding: Finding, raw: str) -> str:
-    """The value as stored: present, absent, not_assessed, a choice, or a plain number. "" clears the answer."""
+def clean(finding: Finding, raw: str, *, sure: bool = False) -> str:
+    """The value as stored: present, absent, not_assessed, a choice, or a plain number. "" clears the answer.
+
+    A number outside what is usual raises AnswerAsked unless whoever typed it is `sure`; outside the limits it is refused.
+    """
     text = raw.strip()
     if text in ("", Answer.NOT_ASSESSED.value):
         return text
     if finding.kind.is_measured:
-        return _number(finding, text)
+        plain = _number(finding, text)
+        if not sure:
+            _ask_about(finding, plain)
+        return plain
     allowed = finding.choices or (Answer.PRESENT.value, Answer.ABSENT.value)
     if text not in allowed:
         raise AnswerRefused(_("%(label)s: choose one of the answers shown.") % {"label": finding.label})
@@ -75,17 +81,36 @@ def _number(finding: Finding, text: str) -> str:
     return plain
 
 
+def _ask_about(finding: Finding, plain: str) -> None:
+    """AnswerAsked for a number that is rarely right. A finding without a usual range asks about nothing."""
+    if finding.usual is None:
+        return
+    low, high = finding.usual
+    if low <= float(plain) <= high:
+        return
+    value = with_unit(finding, plain)
+    words = _("%(value)s is unusual here (usual: %(low)s to %(high)s). Not saved yet: is it right?")
+    raise AnswerAsked(
+        words % {"value": value, "low": f"{low:g}", "high": with_unit(finding, f"{high:g}")},
+        keep=_("Yes, keep %(value)s") % {"value": value},
+    )
+
+
+def with_unit(finding: Finding, number: str) -> str:
+    """ "170°", "90%", "12 reps"."""
+    unit = finding.unit
+    return f"{number}{unit}" if unit in ("", "°", "%") else f"{number} {unit}"
+
+
 def _limits(finding: Finding, text: str) -> str:
     words = (
-        _("Enter a whole number from %(low)s to %(high)s%(unit)s; “%(typed)s” was not saved.")
+        _("Enter a whole number from %(low)s to %(high)s; “%(typed)s” was not saved.")
         if finding.kind.is_whole
-        else _("Enter a number from %(low)s to %(high)s%(unit)s; “%(typed)s” was not saved.")
+        else _("Enter a number from %(low)s to %(high)s; “%(typed)s” was not saved.")
     )
-    unit = finding.unit
     return words % {
         "low": f"{finding.lowest:g}",
-        "high": f"{finding.highest:g}",
-        "unit": unit if unit in ("", "°", "%") else f" {unit}",
+        "high": with_unit(finding, f"{finding.highest:g}"),
         "typed": text[:20],
     }
 
@@ -104,12 +129,16 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Given:
-    """One answer as it was sent. `seen` is what the sender's screen showed before; None when it is not known."""
+    """One answer as it was sent. `seen` is what the sender's screen showed before; None when it is not known.
+
+    `sure`: the sender was asked about this very value and keeps it.
+    """
 
     key: str
     side: str
     answer: str
     seen: str | None = None
+    sure: bool = False
 
     @property
     def place(self) -> Place:

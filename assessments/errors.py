@@ -24,6 +24,17 @@ class AnswerRefused(Refused):
     """A value the finding does not allow."""
 
 
+class AnswerAsked(AnswerRefused):
+    """A value that is possible and unusual. `words` ask about it, `keep` is what a button says that keeps it.
+
+    It is neither stored nor thrown away: whoever typed it says that it is meant, or types another one.
+    """
+
+    def __init__(self, words: str, *, keep: str) -> None:
+        super().__init__(words)
+        self.keep = keep
+
+
 class AnsweredMeanwhile(Refused):
     """A colleague, or another window, changed this answer after it was shown here."""
 

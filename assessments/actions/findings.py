@@ -38,9 +38,9 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
     clear: list[Answer] = []
     for item in {item.place: item for item in given}.values():  # the last one said about a place holds
         row = rows.get(item.place)
-        before = row.value if row else ""
+        before = today(row)
         try:
-            value = clean(finding_of(item.key, item.side), item.answer)
+            value = clean(finding_of(item.key, item.side), item.answer, sure=item.sure)
         except AnswerRefused as error:
             if item.seen is None or item.answer.strip() != item.seen:
                 outcome.refused[item.place] = error
@@ -56,9 +56,14 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
         else:
             write.append(_row(draft, item.place, value, by))
     _store(write, clear)
-    outcome.stored = {place: row.value for place, row in rows.items()} | outcome.saved
+    outcome.stored = {place: today(row) for place, row in rows.items()} | outcome.saved
     outcome.stored = {place: value for place, value in outcome.stored.items() if value}
     return outcome
+
+
+def today(row: Answer | None) -> str:
+    """What was answered at this visit; "" for a value carried over from an earlier one that nobody confirmed yet."""
+    return row.value if row and row.carried_from_id is None else ""
 
 
 def _overtaken_words(row: Answer | None, value: str) -> str:
@@ -92,7 +97,7 @@ def _store(write: list[Answer], clear: list[Answer]) -> None:
             write,
             update_conflicts=True,
             unique_fields=["assessment", "key", "side"],
-            update_fields=["value", "by", "answered_at"],
+            update_fields=["value", "by", "answered_at", "carried_from"],
         )
     if clear:
         Answer.objects.filter(
