@@ -49,6 +49,8 @@ class Reading:
     case: Case
     reasoning: Reasoning
     flags: tuple[Flag, ...]
+    decisions: tuple[RedFlagDecision, ...] = ()
+    """Every decision about a red flag, newest first; also those that no longer hold."""
 
     @property
     def emergency(self) -> tuple[Flag, ...]:
@@ -97,7 +99,7 @@ def read(assessment: Assessment, answers: Iterable[Answer], decisions: Iterable[
     decisions = list(decisions)
     flags = tuple(Flag(raised, _holding(raised, decisions, placed)) for raised in raised_flags(case.findings, case.age))
     released = {flag.id for flag in flags if flag.is_released}
-    return Reading(placed, case, reason(case, released=released), flags)
+    return Reading(placed, case, reason(case, released=released), flags, tuple(decisions))
 
 
 def _holding(raised: RaisedFlag, decisions: list[RedFlagDecision], answers: Answers) -> RedFlagDecision | None:
