@@ -1,5 +1,6 @@
 from programs.models.exercise import Exercise
 from programs.models.jobs import Handout, Job, Reminder
+from programs.models.letter import Letter, LetterPaper
 from programs.models.log import ExerciseLog, MorningCheck
 from programs.models.program import PatientLink, Program, ProgramLine, ProgramVersion
 from programs.models.standing import Standing
@@ -9,6 +10,8 @@ __all__ = [
     "ExerciseLog",
     "Handout",
     "Job",
+    "Letter",
+    "LetterPaper",
     "MorningCheck",
     "PatientLink",
     "Program",
