@@ -39,6 +39,10 @@ class AnsweredMeanwhile(Refused):
     """A colleague, or another window, changed this answer after it was shown here."""
 
 
+class ConcludedMeanwhile(Refused):
+    """A colleague changed the same part of the conclusion after it was shown here."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that stands between a draft and its signature; `where` is an anchor on the page that mends it."""

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from assessments.mapping import Reading, read
-from assessments.models import Answer, Assessment, RedFlagDecision
-from clinic.models import Episode
+from assessments.models import Answer, Assessment, CoSignature, RedFlagDecision
+from clinic.models import Episode, User
+from clinic.permissions import ROLE_PERMISSIONS, Permission
 
 
 def assessments_of(episode: Episode) -> QuerySet[Assessment]:
@@ -95,3 +96,29 @@ def told_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Told]:
         )
     )
     return [Told(*row) for row in rows]
+
+
+def cosigners_of(assessment: Assessment, *, but: User) -> list[User]:
+    """Who may be asked to co-sign: everybody who signs in this clinic, without the signer and `but`. By name. One query."""
+    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if Permission.SIGN in permissions]
+    people = User.objects.filter(
+        memberships__clinic_id=assessment.clinic_id,
+        memberships__role__in=roles,
+        memberships__ended_at=None,
+        memberships__invited_as="",  # somebody who has not come in yet is not asked
+    )
+    return list(people.exclude(pk__in=[assessment.signed_by_id, but.pk]).order_by("name", "pk"))
+
+
+def cosignatures_of(assessment: Assessment) -> list[CoSignature]:
+    """Everybody who was asked about this version, in the order asked, with both names. One query."""
+    rows = CoSignature.objects.filter(clinic_id=assessment.clinic_id, assessment=assessment)
+    return list(rows.select_related("asked_by", "asked_of").order_by("created_at"))
+
+
+def versions_of(assessment: Assessment) -> list[Assessment]:
+    """The first version of this visit and every amendment of it, oldest first, with who signed. One query."""
+    rows = Assessment.objects.filter(
+        clinic_id=assessment.clinic_id, episode_id=assessment.episode_id, visit=assessment.visit
+    )
+    return list(rows.select_related("clinician", "signed_by").defer("shown").order_by("created_at"))

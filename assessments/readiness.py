@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from assessments.answers import Place
 from assessments.errors import Problem
 from assessments.mapping import Reading
 from assessments.models import Conclusion
-from assessments.reasoning import CriterionStatus
+from assessments.reasoning import FINDINGS, CriterionStatus
 from assessments.wording.evidence import HYPOTHESES
 from assessments.wording.labels import labels_of
 from clinic.vocabulary.diagnoses import Hypothesis, WorkingDiagnosis
@@ -21,8 +22,22 @@ def obstacles(reading: Reading, conclusion: Conclusion | None) -> list[Problem]:
         )
         for flag in reading.open_flags
     ]
-    if conclusion is None:
-        return [*problems, Problem("conclusion", _("Choose a working diagnosis and save the conclusion."))]
+    carried = carried_open(reading)
+    if carried:
+        problems.append(
+            Problem(
+                "carried",
+                _(
+                    "Answers carried over from an earlier visit are not confirmed (%(count)s). Confirm or leave them out."
+                )
+                % {"count": len(carried)},
+                "carried",
+            )
+        )
+    if conclusion is None or not conclusion.diagnosis:
+        return [*problems, Problem("conclusion", _("Choose a working diagnosis."), "id_diagnosis")]
+    if not conclusion.side:
+        problems.append(Problem("side", _("Choose the side the conclusion is about."), "id_side"))
     diagnosis = WorkingDiagnosis(conclusion.diagnosis)
     if reading.acted_flags and diagnosis is not WorkingDiagnosis.REFER:
         problems.append(
@@ -51,6 +66,13 @@ def obstacles(reading: Reading, conclusion: Conclusion | None) -> list[Problem]:
     if unexamined and not conclusion.unexamined_reason.strip():
         problems.append(Problem("unexamined", _unexamined_words(unexamined), "id_unexamined_reason"))
     return problems
+
+
+def carried_open(reading: Reading) -> tuple[Place, ...]:
+    """The places of answers that an earlier visit gave and nobody has confirmed today, in the order of the intake."""
+    order = {key: number for number, key in enumerate(FINDINGS)}
+    open_places = [place for place, row in reading.answers.items() if row.carried_from_id is not None]
+    return tuple(sorted(open_places, key=lambda place: (order.get(place[0], 0), place[1])))
 
 
 def unexamined_beside(diagnosis: WorkingDiagnosis, reading: Reading) -> dict[Hypothesis, tuple[str, ...]]:

@@ -1,6 +1,8 @@
 """Everything that writes an assessment. Keyword-only, atomic, `by` is who acts; refusals are in assessments.errors."""
 
 from assessments.actions.conclusion import save_conclusion
+from assessments.actions.cosigning import ask_cosignature, cosign, decline_cosignature, withdraw_cosignature
+from assessments.actions.discarding import discard_draft
 from assessments.actions.examination import amend, start_assessment
 from assessments.actions.findings import Outcome, record_finding, record_findings
 from assessments.actions.red_flags import decide_red_flag
@@ -9,10 +11,15 @@ from assessments.actions.signing import sign
 __all__ = [
     "Outcome",
     "amend",
+    "ask_cosignature",
+    "cosign",
     "decide_red_flag",
+    "decline_cosignature",
+    "discard_draft",
     "record_finding",
     "record_findings",
     "save_conclusion",
     "sign",
     "start_assessment",
+    "withdraw_cosignature",
 ]

@@ -1,14 +1,19 @@
 """Opening an examination: a new visit, or a new version of a signed one."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from assessments.errors import Refused
-from assessments.models import Answer, Assessment, Conclusion, RedFlagDecision
+from assessments.models import Answer, Assessment, Conclusion, OutcomeScore, PainArea, RedFlagDecision
 from clinic.models import Episode, User
+
+Part = TypeVar("Part", Answer, PainArea, OutcomeScore)
 
 
 @transaction.atomic
@@ -63,12 +68,12 @@ def amend(*, by: User, assessment: Assessment, reason: str) -> Assessment:
 
 
 def _copy_parts(original: Assessment, copy: Assessment) -> None:
-    """Answers first, then the decisions: a decision made after the answers it rests on stays valid in the copy."""
+    """Everything but who was asked to co-sign. Answers first, then the decisions: a decision made after the answers it rests on stays valid in the copy."""
     clinic_id = original.clinic_id
-    Answer.objects.bulk_create(
-        Answer(clinic_id=clinic_id, assessment=copy, key=a.key, side=a.side, value=a.value, by_id=a.by_id)
-        for a in Answer.objects.filter(clinic_id=clinic_id, assessment=original)
-    )
+    Answer.objects.bulk_create(_copied(Answer.objects.filter(clinic_id=clinic_id, assessment=original), copy))
+    PainArea.objects.bulk_create(_copied(PainArea.objects.filter(clinic_id=clinic_id, assessment=original), copy))
+    scores = OutcomeScore.objects.filter(clinic_id=clinic_id, assessment=original)
+    OutcomeScore.objects.bulk_create(_copied(scores, copy))
     decisions = RedFlagDecision.objects.filter(clinic_id=clinic_id, assessment=original).order_by("created_at")
     for decision in decisions:
         RedFlagDecision.objects.create(
@@ -84,3 +89,11 @@ def _copy_parts(original: Assessment, copy: Assessment) -> None:
         old.pk, old.assessment = None, copy
         old._state.adding = True
         old.save(force_insert=True)
+
+
+def _copied(rows: Iterable[Part], copy: Assessment) -> list[Part]:
+    """The same rows as parts of the copy, with who recorded them and where they were carried from."""
+    copies = list(rows)
+    for row in copies:
+        row.pk, row.assessment = uuid4(), copy
+    return copies

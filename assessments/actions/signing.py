@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.actions.cosigning import close_requests
 from assessments.actions.drafts import locked_draft
 from assessments.errors import NotReady
 from assessments.mapping import Reading
@@ -20,7 +21,7 @@ def sign(*, by: User, assessment: Assessment) -> Assessment:
     """Freeze the assessment with what the screen showed, the knowledge version and the clinician's own wording.
 
     Everything is checked again under the lock. NotReady names all that is missing at once; AlreadySigned when a
-    colleague was first.
+    colleague was first. An amendment also closes what was asked about the version it replaces.
     """
     draft = locked_draft(assessment)
     draft.episode = episode_of(draft)
@@ -35,6 +36,8 @@ def sign(*, by: User, assessment: Assessment) -> Assessment:
     draft.signed_at = timezone.now()
     draft.signed_by = by
     draft.save(update_fields=["shown", "knowledge_version", "state", "signed_at", "signed_by"])
+    if draft.amends is not None:
+        close_requests(draft.amends)
     return draft
 
 

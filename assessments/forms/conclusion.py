@@ -1,4 +1,4 @@
-"""What the clinician concludes, and why something is amended. Nothing is chosen beforehand."""
+"""What the clinician concludes, why something is amended, whom to ask. Nothing is chosen beforehand."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Conclusion
+from clinic.models import User
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 
 UNSAID = ("", "–")
@@ -53,19 +54,19 @@ class ConclusionForm(forms.Form):
         help_text=_("Goes with the record as you write it."),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
     unexamined_reason = forms.CharField(
         label=_("Why you conclude without examining the others"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
     )
     unscreened_reason = forms.CharField(
         label=_("Why screening questions were not asked"),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -83,6 +84,15 @@ class ConclusionForm(forms.Form):
         return cleaned
 
 
+class DraftForm(ConclusionForm):
+    """The same while it is being filled in: nothing has to be chosen yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+
 class AmendForm(forms.Form):
     reason = forms.CharField(
         label=_("What has to be corrected, and why?"),
@@ -90,6 +100,42 @@ class AmendForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what has to be corrected and why.")},
+    )
+
+
+class AskForm(forms.Form):
+    """Which colleague is asked to co-sign. `people` are those who may."""
+
+    colleague = forms.ChoiceField(
+        label=_("Who should read and co-sign this?"), error_messages={"required": _("Choose a colleague.")}
+    )
+    question = forms.CharField(
+        label=_("What should they look at?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, people: list[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        choices = [(key, person.name) for key, person in self.people.items()]
+        self.fields["colleague"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> User:
+        return self.people[self.cleaned_data["colleague"]]
+
+
+class CosignForm(forms.Form):
+    """The colleague's answer: a co-signature may carry words, a refusal has to."""
+
+    words = forms.CharField(
+        label=_("Your words to the signer"),
+        help_text=_("Needed when you do not co-sign: what you see differently, or what is missing."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

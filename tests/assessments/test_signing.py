@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from assessments import actions
 from assessments.errors import AlreadySigned, NotReady, Refused
-from assessments.models import Answer, Assessment, Conclusion, RedFlagDecision
+from assessments.models import Activity, Answer, Assessment, Conclusion, OutcomeScore, PainArea, RedFlagDecision
 from assessments.queries import draft_of, reading_of
 from assessments.reasoning import KNOWLEDGE_VERSION
 from tests.assessments.conftest import ON, Examination, screening
@@ -186,3 +186,27 @@ def test_a_closed_episode_is_not_examined(examination: Examination) -> None:
     episode.save()
     with pytest.raises(Refused, match="closed"):
         actions.start_assessment(by=examination.world.clinician, episode=episode, on=ON)
+
+
+def test_an_amendment_copies_the_chart_and_the_scores_and_no_signature_covers_a_carried_answer(
+    examination: Examination,
+) -> None:
+    world, first = examination.world, examination.ready().sign()
+    examination.draft = actions.start_assessment(by=world.clinician, episode=first.episode, on=ON)
+    examination.ready()
+    own = {"clinic": world.clinic, "assessment": examination.draft, "by": world.clinician}
+    activity = Activity.objects.create(
+        clinic=world.clinic, episode=first.episode, number=1, words="Sitting in the car", by=world.clinician
+    )
+    PainArea.objects.create(**own, region="buttock", side="right", qualities=["ache"], is_worst=True)
+    OutcomeScore.objects.create(**own, measure="psfs", activity=activity, value=4)
+    Answer.objects.create(**own, key="slump", side="right", value="not_assessed", carried_from=first)
+    with pytest.raises(NotReady, match="carried over"):
+        examination.sign()
+    Answer.objects.filter(assessment=examination.draft, key="slump").delete()
+    signed = examination.sign()
+    copy = actions.amend(by=world.administrator, assessment=signed, reason="Wrong side")
+    area, score = PainArea.objects.get(assessment=copy), OutcomeScore.objects.get(assessment=copy)
+    assert (area.region, area.side, area.qualities, area.is_worst) == ("buttock", "right", ["ache"], True)
+    assert (score.activity, score.value, score.by) == (activity, 4, world.clinician)
+    assert PainArea.objects.filter(assessment=signed).count() == 1
