@@ -7,9 +7,11 @@ from assessments.actions.examination import amend, start_assessment
 from assessments.actions.findings import Outcome, record_finding, record_findings
 from assessments.actions.red_flags import decide_red_flag
 from assessments.actions.signing import sign
+from assessments.actions.streams import Sent, taken_before, was_taken
 
 __all__ = [
     "Outcome",
+    "Sent",
     "amend",
     "ask_cosignature",
     "cosign",
@@ -21,5 +23,7 @@ __all__ = [
     "save_conclusion",
     "sign",
     "start_assessment",
+    "taken_before",
+    "was_taken",
     "withdraw_cosignature",
 ]

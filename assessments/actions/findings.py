@@ -1,6 +1,6 @@
 """Answers, one by one or a section at a time. An answer nobody changed is not written again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.drafts import locked_draft
+from assessments.actions.streams import Sent, taken_before
 from assessments.answers import Given, Place, clean, finding_of, value_said
 from assessments.errors import AnsweredMeanwhile, AnswerRefused
 from assessments.models import Answer, Assessment
@@ -16,22 +17,35 @@ from clinic.models import User
 
 @dataclass
 class Outcome:
-    """What became of the answers: places written with their new value ("" when cleared), and refusals in words."""
+    """What became of the answers: places written with their new value ("" when cleared), and refusals in words.
+
+    `again`: this message had been answered before; nothing was written now, and the rest says how things stand.
+    """
 
     saved: dict[Place, str] = field(default_factory=dict)
     refused: dict[Place, AnswerRefused] = field(default_factory=dict)
     overtaken: dict[Place, AnsweredMeanwhile] = field(default_factory=dict)
     stored: dict[Place, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @transaction.atomic
-def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given]) -> Outcome:
+def record_findings(
+    *,
+    by: User,
+    assessment: Assessment,
+    given: Iterable[Given],
+    sent: Sent | None = None,
+    mine: Mapping[Place, tuple[str, ...]] | None = None,
+) -> Outcome:
     """Store every answer that may be stored and say for each other one why not. At most five queries, however many.
 
     An answer that somebody else changed since it was shown (`seen`) is left as it is: the sender is told, and decides.
+    `mine` is what the sender had said about a place itself since `seen`, still on its way then: that is no surprise to it.
+    With `sent` a message counts once (one query more, see taken_before); sent again, nothing is written.
     """
     draft = locked_draft(assessment)
-    outcome = Outcome()
+    outcome = Outcome(again=sent is not None and taken_before(assessment=draft, sent=sent))
     stored = Answer.objects.filter(clinic_id=draft.clinic_id, assessment=draft).select_related("by")
     rows = {(row.key, row.side): row for row in stored}
     write: list[Answer] = []
@@ -45,9 +59,10 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
             if item.seen is None or item.answer.strip() != item.seen:
                 outcome.refused[item.place] = error
             continue
-        if value == before or (item.seen is not None and value == item.seen):
+        own = (mine or {}).get(item.place, ())
+        if value == before or (value == item.seen and not own):
             continue
-        if item.seen is not None and item.seen != before:
+        if outcome.again or _is_news(before, item, own):
             outcome.overtaken[item.place] = AnsweredMeanwhile(_overtaken_words(row, value))
             continue
         outcome.saved[item.place] = value
@@ -59,6 +74,18 @@ def record_findings(*, by: User, assessment: Assessment, given: Iterable[Given])
     outcome.stored = {place: today(row) for place, row in rows.items()} | outcome.saved
     outcome.stored = {place: value for place, value in outcome.stored.items() if value}
     return outcome
+
+
+def _is_news(before: str, item: Given, own: tuple[str, ...]) -> bool:
+    """Whether what is stored is neither what the sender's screen showed nor what the sender said itself since then."""
+    return item.seen is not None and before != item.seen and before not in {_as_stored(item, raw) for raw in own}
+
+
+def _as_stored(item: Given, raw: str) -> str:
+    try:
+        return clean(finding_of(item.key, item.side), raw, sure=True)
+    except AnswerRefused:
+        return item.seen or ""
 
 
 def today(row: Answer | None) -> str:

@@ -16,6 +16,7 @@ from assessments.actions import Outcome
 from assessments.answers import Given
 from assessments.errors import AlreadySigned
 from assessments.forms.findings import given_answers
+from assessments.forms.streams import sent_before, sent_with
 from assessments.models import Assessment
 from assessments.presenters.rows import Typed
 from assessments.presenters.saved import pieces
@@ -29,12 +30,20 @@ from clinic.vocabulary.sides import PainfulSide
 @require_POST
 @requires(Permission.ASSESS)
 def finding(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
-    """Every answer in the form is stored that can be; each other one comes back with what was typed and the reason."""
+    """Every answer in the form is stored that can be; each other one comes back with what was typed and the reason.
+
+    A browser with script counts what it sends (see static/js/queue.js): the same message a second time is answered with
+    how things stand, and changes nothing.
+    """
     assessment = access.get_assessment(request, assessment_id, related=access.RUNNER)
-    given = given_answers(request.POST)
+    given, sent = given_answers(request.POST), sent_with(request)
     try:
-        outcome = actions.record_findings(by=request.user, assessment=assessment, given=given)
+        outcome = actions.record_findings(
+            by=request.user, assessment=assessment, given=given, sent=sent, mine=sent_before(request.POST)
+        )
     except AlreadySigned as error:
+        if sent and actions.was_taken(assessment=assessment, sent=sent):
+            return HttpResponse(headers={"HX-Trigger": json.dumps({"answer-saved": {"text": _("Saved, then signed")}})})
         response = refusal(request, assessment, error)
         if request.htmx:
             response["HX-Trigger"] = json.dumps(
@@ -73,7 +82,7 @@ def _pieces(request: ClinicRequest, assessment: Assessment, given: list[Given], 
     else:
         now = formats.time_format(timezone.localtime(), "H:i")
         events["answer-saved"] = {"text": _("Saved %(time)s") % {"time": now}}
-    if outcome.saved or outcome.overtaken:
+    if outcome.saved or outcome.overtaken or outcome.again:
         events["findings-changed"] = True
     response["HX-Trigger"] = json.dumps(events)
     return response
