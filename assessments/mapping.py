@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assessments.answers import as_value
 from assessments.models import Answer, Assessment, RedFlagDecision
-from assessments.reasoning import FINDINGS, Case, FindingSet, RaisedFlag, Reasoning, Tier, reason
+from assessments.reasoning import FINDINGS, RED_FLAGS, Case, FindingSet, RaisedFlag, Reasoning, Tier, reason
 from assessments.reasoning.red_flags import raised_flags
 from clinic.models import Patient
 from clinic.vocabulary.runners import RunningType, Sex
@@ -97,7 +97,9 @@ def read(assessment: Assessment, answers: Iterable[Answer], decisions: Iterable[
     placed = by_place(answers)
     case = case_of(assessment, placed.values())
     decisions = list(decisions)
-    flags = tuple(Flag(raised, _holding(raised, decisions, placed)) for raised in raised_flags(case.findings, case.age))
+    flags = tuple(
+        Flag(raised, _holding(raised, decisions, placed)) for raised in raised_flags(case.findings, case.age, RED_FLAGS)
+    )
     released = {flag.id for flag in flags if flag.is_released}
     return Reading(placed, case, reason(case, released=released), flags, tuple(decisions))
 

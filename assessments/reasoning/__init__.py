@@ -2,28 +2,44 @@
 
 `Case.from_json(obj)` takes a case (CaseError names every problem), `reason(case)` answers with a Reasoning that explains
 itself, `Reasoning.to_json()` is what `manage.py reason` prints. The knowledge behind it is data in knowledge/*.toml,
-every entry with a source and a review date; KNOWLEDGE_VERSION says which state of it was used.
+every entry with a source and a review date, read into one immutable value: CURRENT is today's, `of_version` gives the
+one an assessment was signed with, and `reason(case, knowledge=…)` reasons with either.
 
 In order: red flags (always first, on any side), criteria, bounded support, the picture. Contributors and proposals stand
 apart and move nothing.
 """
 
 from .case import Case, CaseError
-from .contributors import CONTRIBUTORS, Contributor, FoundContributor
-from .criteria import CRITERIA, Criterion, CriterionResult, CriterionStatus, PartState
+from .contributors import Contributor, FoundContributor
+from .criteria import Criterion, CriterionResult, CriterionStatus, PartState
 from .differential import Band, Limit, Picture
-from .entries import KNOWLEDGE_VERSION, KnowledgeError
+from .entries import KnowledgeError
 from .finding_set import FindingError, FindingSet, PainfulView, Value, clean_value
-from .findings import FINDINGS, MANDATORY, SECTIONS, Accuracy, AnswerKind, Finding, Section
+from .findings import FINDINGS, Accuracy, AnswerKind, Finding, Section
+from .knowledge_base import (
+    CONTRIBUTORS,
+    CRITERIA,
+    CURRENT,
+    GROUPS,
+    KNOWLEDGE_VERSION,
+    MANDATORY,
+    RED_FLAGS,
+    SECTIONS,
+    Knowledge,
+    of_version,
+    released_versions,
+)
 from .next_findings import NextFinding, Why
 from .proposals import Proposals, ProposedIrritability, ProposedSeverity, ProposedStage
 from .reasoning import Hidden, HypothesisView, Reasoning, reason
-from .red_flags import RED_FLAGS, Action, RaisedFlag, RedFlag, Tier
+from .red_flags import Action, RaisedFlag, RedFlag, Tier
 
 __all__ = [
     "CONTRIBUTORS",
     "CRITERIA",
+    "CURRENT",
     "FINDINGS",
+    "GROUPS",
     "KNOWLEDGE_VERSION",
     "MANDATORY",
     "RED_FLAGS",
@@ -44,6 +60,7 @@ __all__ = [
     "FoundContributor",
     "Hidden",
     "HypothesisView",
+    "Knowledge",
     "KnowledgeError",
     "Limit",
     "NextFinding",
@@ -62,5 +79,7 @@ __all__ = [
     "Value",
     "Why",
     "clean_value",
+    "of_version",
     "reason",
+    "released_versions",
 ]

@@ -1,5 +1,6 @@
 """One case as it is given to the reasoning: who, which side, what was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from clinic.vocabulary.runners import RunningType, Sex
 from clinic.vocabulary.sides import PainfulSide
 
 from .finding_set import FindingSet, named, shown
+from .findings import FINDINGS, Finding
 
 HIGHEST_AGE = 120
 CASE_KEYS = ("patient", "painful_side", "findings")
@@ -35,8 +37,8 @@ class Case:
     running_type: RunningType | None = None
 
     @classmethod
-    def from_json(cls, raw: object) -> "Case":
-        """A case from its JSON form, or CaseError naming every problem at once."""
+    def from_json(cls, raw: object, known: Mapping[str, Finding] = FINDINGS) -> "Case":
+        """A case from its JSON form, or CaseError naming every problem at once. `known`: the findings there are."""
         if not isinstance(raw, dict):
             raise CaseError([f"{shown(raw)} is not a case; give an object with patient, painful_side and findings"])
         problems = [f"{named(key)}: is not known; use {', '.join(CASE_KEYS)}" for key in raw if key not in CASE_KEYS]
@@ -59,7 +61,7 @@ class Case:
         if side is None:
             problems.append(f"painful_side: is missing; use {', '.join(sides)}")
         side = _word(side, sides, "painful_side", problems)
-        findings, more = FindingSet.from_json(raw.get("findings", {}))
+        findings, more = FindingSet.from_json(raw.get("findings", {}), known)
         problems += more
         recorded = next((int(value) for value in findings.recorded("age_years").values()), None)
         if age is not None and recorded is not None and age != recorded:

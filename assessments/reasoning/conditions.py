@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from clinic.vocabulary.answers import Answer
@@ -10,7 +10,7 @@ from clinic.vocabulary.sides import Side
 
 from .entries import Entry
 from .finding_set import FindingSet
-from .findings import FINDINGS, AnswerKind
+from .findings import AnswerKind, Finding
 
 AGE = "age"
 AGE_FINDING = "age_years"
@@ -93,12 +93,12 @@ class Condition:
         return tuple(AGE_FINDING if atom.key == AGE else atom.key for atom in self.atoms if atom.mode != "flag")
 
 
-def condition(entry: Entry, key: str, text: str) -> Condition:
+def condition(entry: Entry, key: str, text: str, known: Mapping[str, Finding]) -> Condition:
     """Reads a condition; an unknown finding or a comparison that cannot be is an error with its place."""
-    return Condition(text, tuple(_atom(entry, key, part.strip()) for part in text.split("|")))
+    return Condition(text, tuple(_atom(entry, key, part.strip(), known) for part in text.split("|")))
 
 
-def _atom(entry: Entry, key: str, text: str) -> Atom:
+def _atom(entry: Entry, key: str, text: str, known: Mapping[str, Finding]) -> Atom:
     match = _FORM.match(text)
     if match is None or (match["mode"] and match["mode"] not in MODES):
         raise entry.fail(key, f"'{text}' is no condition")
@@ -109,7 +109,7 @@ def _atom(entry: Entry, key: str, text: str) -> Atom:
         if atom.op not in _OPERATORS or not atom.value.isdigit():
             raise entry.fail(key, f"'{text}' must compare the age with a number")
         return atom
-    finding = FINDINGS.get(atom.key)
+    finding = known.get(atom.key)
     if finding is None:
         raise entry.fail(key, f"'{atom.key}' is not a finding")
     if finding.kind is AnswerKind.CHOICE:

@@ -9,8 +9,9 @@ from clinic.vocabulary.runners import RunningType
 from clinic.vocabulary.sides import PainfulSide, Side
 
 from .conditions import Atom, Facts, condition
-from .entries import KNOWLEDGE, Entry, Knowledge
+from .entries import Entry, KnowledgeFiles
 from .finding_set import FindingSet
+from .findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +53,40 @@ class FoundContributor:
 SIDES = ("any", "same", "opposite")
 
 
-def _views(knowledge: Knowledge, entry: Entry) -> tuple[View, ...]:
+def _views(files: KnowledgeFiles, entry: Entry) -> tuple[View, ...]:
     views = []
     for item in entry.tables("views"):
-        views.append(View(item.text("says"), knowledge.source(item)))
+        views.append(View(item.text("says"), files.source(item)))
         item.finish()
     if not views:
         raise entry.fail("views", "at least one source must speak")
     return tuple(views)
 
 
-def load_contributors(knowledge: Knowledge) -> Mapping[str, Contributor]:
+def load_contributors(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[str, Contributor]:
     """All contributors by key."""
     contributors: dict[str, Contributor] = {}
-    for entry in knowledge.entries("contributors.toml", "contributors"):
+    for entry in files.entries("contributors.toml", "contributors"):
         side = entry.choice("side", SIDES)
         standing = entry.choice("side_standing", tuple(item.value for item in Standing), "") if side != "any" else ""
         contributors[entry.name] = Contributor(
             key=entry.name,
             title=entry.text("title"),
             when=tuple(
-                atom for text in entry.texts("when", optional=False) for atom in condition(entry, "when", text).atoms
+                atom
+                for text in entry.texts("when", optional=False)
+                for atom in condition(entry, "when", text, known).atoms
             ),
             side=side,
             side_sprint=entry.choice("side_sprint", SIDES, side),
             side_standing=Standing(standing) if standing else None,
             content=entry.texts("content", optional=False),
-            views=_views(knowledge, entry),
-            source=knowledge.source(entry),
-            reviewed=knowledge.reviewed(entry),
+            views=_views(files, entry),
+            source=files.source(entry),
+            reviewed=files.reviewed(entry),
         )
         entry.finish()
     return MappingProxyType(contributors)
-
-
-CONTRIBUTORS = load_contributors(KNOWLEDGE)
 
 
 def _as_expected(
@@ -101,12 +101,15 @@ def _as_expected(
 
 
 def found_contributors(
-    findings: FindingSet, painful: PainfulSide, running: RunningType | None
+    findings: FindingSet,
+    painful: PainfulSide,
+    running: RunningType | None,
+    contributors: Mapping[str, Contributor],
 ) -> tuple[FoundContributor, ...]:
     """Every contributor found on either side."""
     facts = Facts(findings, None)
     found = []
-    for contributor in CONTRIBUTORS.values():
+    for contributor in contributors.values():
         true = [(atom.key, atom.sides_where_true(facts)) for atom in contributor.when if atom.holds(facts)]
         if true:
             sides = tuple(side for side in Side if any(side in on for _, on in true))

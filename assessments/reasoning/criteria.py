@@ -14,9 +14,9 @@ from clinic.vocabulary.diagnoses import Hypothesis
 from clinic.vocabulary.provenance import Reviewed, Source
 
 from .conditions import Atom, condition
-from .entries import KNOWLEDGE, Entry, Knowledge
+from .entries import Entry, KnowledgeFiles
 from .finding_set import PainfulView
-from .findings import Accuracy, accuracies
+from .findings import Accuracy, Finding, accuracies
 
 
 class CriterionStatus(StrEnum):
@@ -122,11 +122,11 @@ class CriterionResult:
         return tuple(dict.fromkeys(key for state in waiting for key in state.missing))
 
 
-def _part(entry: Entry) -> Part:
+def _part(entry: Entry, known: Mapping[str, Finding]) -> Part:
     needs_all = "all" in entry.data
     key = "all" if needs_all else "any"
     texts = entry.texts(key, optional=False)
-    atoms = tuple(atom for text in texts for atom in condition(entry, key, text).atoms)
+    atoms = tuple(atom for text in texts for atom in condition(entry, key, text, known).atoms)
     part = Part(
         id=entry.name.rpartition(".")[2],
         label=entry.text("label"),
@@ -140,14 +140,14 @@ def _part(entry: Entry) -> Part:
     return part
 
 
-def load_criteria(knowledge: Knowledge) -> Mapping[Hypothesis, Criterion]:
+def load_criteria(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[Hypothesis, Criterion]:
     """The criterion of every hypothesis."""
     criteria: dict[Hypothesis, Criterion] = {}
-    for entry in knowledge.entries("criteria.toml", "criteria"):
+    for entry in files.entries("criteria.toml", "criteria"):
         if entry.name not in {item.value for item in Hypothesis}:
             raise entry.fail("criteria", f"'{entry.name}' is not a hypothesis")
         hypothesis = Hypothesis(entry.name)
-        parts = {part.id: part for part in map(_part, entry.tables("parts"))}
+        parts = {part.id: part for part in (_part(item, known) for item in entry.tables("parts"))}
         if set(parts) != PARTS[hypothesis]:
             raise entry.fail("parts", f"must be {', '.join(sorted(PARTS[hypothesis]))}")
         criteria[hypothesis] = Criterion(
@@ -155,9 +155,9 @@ def load_criteria(knowledge: Knowledge) -> Mapping[Hypothesis, Criterion]:
             rule=entry.text("rule"),
             parts=MappingProxyType(parts),
             in_order=entry.flag("in_order"),
-            accuracy=accuracies(knowledge, entry),
-            source=knowledge.source(entry),
-            reviewed=knowledge.reviewed(entry),
+            accuracy=accuracies(files, entry),
+            source=files.source(entry),
+            reviewed=files.reviewed(entry),
         )
         entry.finish()
     if set(criteria) != set(Hypothesis):
@@ -270,13 +270,11 @@ _JUDGES: Mapping[Hypothesis, _Judge] = {
     Hypothesis.NERVE: _nerve,
 }
 
-CRITERIA = load_criteria(KNOWLEDGE)
 
-
-def judge_criteria(view: PainfulView) -> Mapping[Hypothesis, CriterionResult]:
+def judge_criteria(view: PainfulView, criteria: Mapping[Hypothesis, Criterion]) -> Mapping[Hypothesis, CriterionResult]:
     """Every criterion against the findings on the painful side."""
     results = {}
-    for hypothesis, criterion in CRITERIA.items():
+    for hypothesis, criterion in criteria.items():
         states = {name: part_state(part, view) for name, part in criterion.parts.items()}
         status, counted = _JUDGES[hypothesis](states)
         results[hypothesis] = CriterionResult(criterion, status, tuple(states.values()), counted)

@@ -15,8 +15,8 @@ from clinic.vocabulary.diagnoses import Hypothesis
 
 from .criteria import CriterionResult, CriterionStatus
 from .finding_set import PainfulView
-from .support import DIFFERENTIATED_TESTS, HYPOTHESES, PHT_STRETCH_TESTS, SACROILIAC_TESTS, TESTS_FOR_A_COUNT, Support
-from .weights import SETTINGS
+from .support import DIFFERENTIATED_TESTS, HYPOTHESES, PHT_STRETCH_TESTS, Support
+from .weights import Settings, Weights
 
 
 class Band(StrEnum):
@@ -80,20 +80,20 @@ _CRITERIA_ORDER = (
 )
 
 
-def band_of(own: float) -> Band:
+def band_of(own: float, settings: Settings) -> Band:
     """The band of an unbounded support."""
-    if own >= SETTINGS.very_likely_from:
+    if own >= settings.very_likely_from:
         return Band.VERY_LIKELY
-    if own >= SETTINGS.likely_from:
+    if own >= settings.likely_from:
         return Band.LIKELY
-    return Band.POSSIBLE if own >= SETTINGS.possible_from else Band.UNLIKELY
+    return Band.POSSIBLE if own >= settings.possible_from else Band.UNLIKELY
 
 
-def waiting_rule(hypothesis: Hypothesis, view: PainfulView) -> Limit | None:
+def waiting_rule(hypothesis: Hypothesis, view: PainfulView, weights: Weights) -> Limit | None:
     """The rule on output that still binds this hypothesis because its key test was not answered."""
     if hypothesis is Hypothesis.PHT and not any(map(view.known, ("palp_ischial", *PHT_STRETCH_TESTS))):
         return Limit.ISCHIUM_NOT_EXAMINED
-    if hypothesis is Hypothesis.SIJ and sum(map(view.known, SACROILIAC_TESTS)) < TESTS_FOR_A_COUNT:
+    if hypothesis is Hypothesis.SIJ and sum(map(view.known, weights.sacroiliac_tests)) < weights.tests_for_a_count:
         return Limit.FEW_PROVOCATION_TESTS
     if hypothesis is Hypothesis.NERVE and not any(map(view.known, DIFFERENTIATED_TESTS)):
         return Limit.NO_DIFFERENTIATION
@@ -101,14 +101,14 @@ def waiting_rule(hypothesis: Hypothesis, view: PainfulView) -> Limit | None:
 
 
 def _band(
-    hypothesis: Hypothesis, own: float, status: CriterionStatus, view: PainfulView, least_met: Band
+    hypothesis: Hypothesis, status: CriterionStatus, view: PainfulView, supported: Support, least_met: Band
 ) -> tuple[Band, Limit | None, bool]:
-    rule = waiting_rule(hypothesis, view)
+    rule = waiting_rule(hypothesis, view, supported.weights)
     lowest = Band.POSSIBLE if status is CriterionStatus.MET or rule is Limit.NO_DIFFERENTIATION else Band.UNLIKELY
     highest = min(_CEILINGS[status], least_met, key=_LEVELS.index)
     if rule in (Limit.ISCHIUM_NOT_EXAMINED, Limit.FEW_PROVOCATION_TESTS):
         highest = Band.POSSIBLE
-    free = band_of(own)
+    free = band_of(supported.own[hypothesis], supported.weights.settings)
     band = max(lowest, min(free, highest, key=_LEVELS.index), key=_LEVELS.index)
     held = band is not free
     return band, rule or (Limit.CRITERION if held else None), held
@@ -122,7 +122,7 @@ def standings(
     least_met = Band.VERY_LIKELY
     for met in (True, False):
         bands |= {
-            item: _band(item, supported.own[item], criteria[item].status, view, least_met)
+            item: _band(item, criteria[item].status, view, supported, least_met)
             for item in HYPOTHESES
             if (criteria[item].status is CriterionStatus.MET) is met
         }
@@ -144,18 +144,19 @@ def picture(order: tuple[Standing, ...], criteria: Mapping[Hypothesis, Criterion
     Mixed: two criteria met. Outside: none met though eight of the ten groups are answered. Not enough: none met and
     little examined. Unclear: the first two within a factor of two. Clear: one criterion met, its hypothesis well ahead.
     """
+    settings = supported.weights.settings
     statuses = [result.status for result in criteria.values()]
     met = statuses.count(CriterionStatus.MET)
     if met >= 2:
         return Picture.MIXED
     first = order[0].hypothesis
     rival = max(share for hypothesis, share in supported.order.items() if hypothesis is not first)
-    ahead = supported.order[first] >= SETTINGS.close_call * rival
+    ahead = supported.order[first] >= settings.close_call * rival
     if met == 1:
         return Picture.CLEAR if ahead else Picture.UNCLEAR
-    if supported.groups_answered >= SETTINGS.groups_for_outside:
+    if supported.groups_answered >= settings.groups_for_outside:
         return Picture.OUTSIDE
     undecided = all(status is CriterionStatus.CANNOT_TELL for status in statuses)
-    if undecided or supported.groups_answered < SETTINGS.groups_for_picture:
+    if undecided or supported.groups_answered < settings.groups_for_picture:
         return Picture.NOT_ENOUGH
     return Picture.NOT_ENOUGH if ahead else Picture.UNCLEAR

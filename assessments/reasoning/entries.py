@@ -116,8 +116,13 @@ class Entry:
             raise self.fail(unknown[0], "is not known here")
 
 
-class Knowledge:
-    """All knowledge files of one folder, read once."""
+class KnowledgeFiles:
+    """All knowledge files of one folder, read once.
+
+    `digest` covers every TOML file of the folder, byte by byte, and `version` is the newest review with the first six
+    digits of it. That includes files the reasoning itself never asks for (outcome measures, retest): one folder is one
+    state of knowledge, so that whatever a page showed can be shown again. Changing any of them makes a new version.
+    """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.files: dict[str, dict[str, Any]] = {}
@@ -133,7 +138,8 @@ class Knowledge:
         if not reviews:
             raise KnowledgeError(f"{folder}: holds no reviewed knowledge")
         newest = max(review.day("reviewed_on") for review in reviews)
-        self.version = f"{newest:%Y.%m.%d}-{digest.hexdigest()[:6]}"
+        self.digest = digest.hexdigest()
+        self.version = f"{newest:%Y.%m.%d}-{self.digest[:6]}"
         self._sources = {entry.name: entry for entry in self.entries("sources.toml", "sources")}
 
     def _review(self, file: str, owner: str) -> Entry:
@@ -187,5 +193,6 @@ class Knowledge:
         return frozenset(self._sources)
 
 
-KNOWLEDGE = Knowledge()
-KNOWLEDGE_VERSION = KNOWLEDGE.version
+CURRENT_FILES = KnowledgeFiles()
+KNOWLEDGE = CURRENT_FILES
+Knowledge = KnowledgeFiles

@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.diagnoses import Hypothesis
 
-from .criteria import CRITERIA, CriterionResult
+from .criteria import CriterionResult
 from .finding_set import PainfulView
-from .findings import FINDINGS, AnswerKind, Leaning
+from .findings import AnswerKind, Leaning
 from .support import HYPOTHESES, Support
-
-_SPEAKING = tuple(finding for finding in FINDINGS.values() if finding.concerns)
-_ORDER: Mapping[str, int] = MappingProxyType({key: number for number, key in enumerate(FINDINGS)})
 
 
 @dataclass(slots=True)
@@ -31,7 +27,7 @@ class Explanation:
 
 
 def _value(key: str, view: PainfulView) -> str | None:
-    if FINDINGS[key].kind is AnswerKind.PRESENCE:
+    if view.definitions[key].kind is AnswerKind.PRESENCE:
         answer = view.answer(key)
         return answer.value if answer is not Answer.NOT_ASSESSED else None
     return view.choice(key)
@@ -49,7 +45,9 @@ def explain(
 ) -> Mapping[Hypothesis, Explanation]:
     """For, against and not assessed for every hypothesis, from the findings on the painful side."""
     explanations = {hypothesis: Explanation() for hypothesis in HYPOTHESES}
-    for finding in _SPEAKING:
+    for finding in view.definitions.values():
+        if not finding.concerns:
+            continue
         value = _value(finding.key, view)
         if value is not None:
             _apply(explanations, finding.key, finding.leanings[value])
@@ -62,11 +60,12 @@ def explain(
         explanation = explanations[hypothesis]
         for key in result.supporting:
             explanation.add(key, explanation.speaks_for)
-        for part in CRITERIA[hypothesis].parts.values():
+        for part in result.criterion.parts.values():
             for key in part.keys:
                 if _value(key, view) is None:
                     explanation.add(key, explanation.not_assessed)
+    place = {key: number for number, key in enumerate(view.definitions)}
     for explanation in explanations.values():
         for keys in (explanation.speaks_for, explanation.speaks_against, explanation.not_assessed):
-            keys.sort(key=_ORDER.__getitem__)
+            keys.sort(key=place.__getitem__)
     return explanations

@@ -71,11 +71,16 @@ class FindingSet:
         """Findings present on any side. Red flags ask this way."""
 
     @classmethod
-    def of(cls, answers: Iterable[tuple[str, Side | str | None, object]]) -> "FindingSet":
-        """From rows of (key, side, answer); side is None for a finding without sides. FindingError on the first wrong one."""
+    def of(
+        cls, answers: Iterable[tuple[str, Side | str | None, object]], known: Mapping[str, Finding] = FINDINGS
+    ) -> "FindingSet":
+        """From rows of (key, side, answer); side is None for a finding without sides. FindingError on the first wrong one.
+
+        `known` says which findings there are and how they are answered: those of today unless told otherwise.
+        """
         values: dict[str, dict[Side | None, Value]] = {}
         for key, side, raw in answers:
-            finding = FINDINGS.get(key)
+            finding = known.get(key)
             if finding is None:
                 raise FindingError(f"findings.{key}: there is no such finding")
             if finding.sided is not (side is not None):
@@ -87,14 +92,14 @@ class FindingSet:
         return cls(values)
 
     @classmethod
-    def from_json(cls, raw: object) -> tuple["FindingSet", list[str]]:
+    def from_json(cls, raw: object, known: Mapping[str, Finding] = FINDINGS) -> tuple["FindingSet", list[str]]:
         """From {"onset": "sudden", "palp_ischial": {"right": "present"}}, with every problem named, none guessed away."""
         if not isinstance(raw, dict):
             return cls({}), [f"findings: {shown(raw)} is not an object of findings"]
         values: dict[str, dict[Side | None, Value]] = {}
         problems: list[str] = []
         for key, given in raw.items():
-            finding = FINDINGS.get(key)
+            finding = known.get(key)
             if finding is None:
                 problems.append(f"findings.{named(key)}: there is no such finding")
                 continue
@@ -178,13 +183,20 @@ class PainfulView:
     The crossed straight-leg raise is the exception: raised is the sound leg, the pain is in the other one, and writers
     differ on whose side that is, so it counts wherever it was recorded. A symptom that
     "changes" without having been there counts as absent: only a reproduced symptom that changes is a positive test.
+
+    `definitions` are the findings of the knowledge it is read with; the answers must have been read with the same.
     """
 
-    def __init__(self, findings: FindingSet, painful: PainfulSide) -> None:
+    def __init__(
+        self, findings: FindingSet, painful: PainfulSide, definitions: Mapping[str, Finding] = FINDINGS
+    ) -> None:
         self.findings = findings
         self.painful = painful
+        self.definitions = definitions
         self._answers = {
-            key: self._combine(FINDINGS[key]) for key in findings.answered if FINDINGS[key].kind is AnswerKind.PRESENCE
+            key: self._combine(definitions[key])
+            for key in findings.answered
+            if definitions[key].kind is AnswerKind.PRESENCE
         }
 
     def _sides(self, finding: Finding) -> tuple[Side | None, ...]:
@@ -195,7 +207,7 @@ class PainfulView:
     def values(self, key: str) -> list[Value | None]:
         """The value on each side that counts, None where not assessed."""
         recorded = self.findings.recorded(key)
-        return [recorded.get(side) for side in self._sides(FINDINGS[key])] if recorded else [None]
+        return [recorded.get(side) for side in self._sides(self.definitions[key])] if recorded else [None]
 
     def answer(self, key: str) -> Answer:
         """Present, absent or not assessed, for a finding answered by presence."""
@@ -216,7 +228,7 @@ class PainfulView:
 
     def known(self, key: str) -> bool:
         """Whether this finding is answered where it counts."""
-        if FINDINGS[key].kind is AnswerKind.PRESENCE:
+        if self.definitions[key].kind is AnswerKind.PRESENCE:
             return self.answer(key).is_known
         return any(value is not None for value in self.values(key))
 

@@ -10,7 +10,7 @@ from clinic.vocabulary.diagnoses import Hypothesis
 from clinic.vocabulary.provenance import Reviewed, Source
 from clinic.vocabulary.scales import NPRS_HIGHEST, NPRS_LOWEST
 
-from .entries import KNOWLEDGE, Entry, Knowledge, KnowledgeError
+from .entries import CURRENT_FILES, Entry, KnowledgeError, KnowledgeFiles
 
 
 class AnswerKind(StrEnum):
@@ -95,14 +95,11 @@ class Finding:
     pass_at_least: float | None
     pass_at_most: float | None
     leanings: Mapping[str, Leaning]
+    concerns: frozenset[Hypothesis]
+    """The hypotheses any answer of this finding speaks for or against."""
     accuracy: tuple[Accuracy, ...]
     source: Source
     reviewed: Reviewed
-
-    @property
-    def concerns(self) -> frozenset[Hypothesis]:
-        """The hypotheses any answer of this finding speaks for or against."""
-        return frozenset().union(*(item.speaks_for | item.speaks_against for item in self.leanings.values()))
 
 
 def leaning(entry: Entry, key: str) -> Leaning:
@@ -150,14 +147,14 @@ def _usual(entry: Entry, lowest: float | None, highest: float | None) -> tuple[f
     return span[0], span[1]
 
 
-def accuracies(knowledge: Knowledge, owner: Entry) -> tuple[Accuracy, ...]:
+def accuracies(files: KnowledgeFiles, owner: Entry) -> tuple[Accuracy, ...]:
     """The published accuracy written under an entry."""
-    return tuple(_accuracy(knowledge, item) for item in owner.tables("accuracy"))
+    return tuple(_accuracy(files, item) for item in owner.tables("accuracy"))
 
 
-def _accuracy(knowledge: Knowledge, entry: Entry) -> Accuracy:
+def _accuracy(files: KnowledgeFiles, entry: Entry) -> Accuracy:
     target = Hypothesis(entry.choice("target", tuple(item.value for item in Hypothesis)))
-    source = knowledge.source(entry)
+    source = files.source(entry)
     result = Accuracy(
         target=target,
         what=entry.text("what"),
@@ -166,17 +163,18 @@ def _accuracy(knowledge: Knowledge, entry: Entry) -> Accuracy:
         lr_positive=entry.optional_number("lr_positive"),
         lr_negative=entry.optional_number("lr_negative"),
         source=source,
-        ratios=knowledge.source(entry, standing="lr_standing", default=source.standing.value),
+        ratios=files.source(entry, standing="lr_standing", default=source.standing.value),
     )
     entry.finish()
     return result
 
 
-def _finding(knowledge: Knowledge, entry: Entry, sections: Mapping[str, Section]) -> Finding:
+def _finding(files: KnowledgeFiles, entry: Entry, sections: Mapping[str, Section]) -> Finding:
     kind, choices = _kind(entry)
     lowest, highest = _limits(entry, kind)
     speaks = entry.table("speaks")
     answers = choices or (Answer.PRESENT.value, Answer.ABSENT.value)
+    leanings = {answer: leaning(speaks, answer) for answer in answers}
     finding = Finding(
         key=entry.name,
         section=entry.choice("section", tuple(sections)),
@@ -195,32 +193,33 @@ def _finding(knowledge: Knowledge, entry: Entry, sections: Mapping[str, Section]
         unit=entry.text("unit", ""),
         pass_at_least=entry.optional_number("pass_at_least"),
         pass_at_most=entry.optional_number("pass_at_most"),
-        leanings=MappingProxyType({answer: leaning(speaks, answer) for answer in answers}),
-        accuracy=accuracies(knowledge, entry),
-        source=knowledge.source(entry),
-        reviewed=knowledge.reviewed(entry),
+        leanings=MappingProxyType(leanings),
+        concerns=frozenset().union(*(item.speaks_for | item.speaks_against for item in leanings.values())),
+        accuracy=accuracies(files, entry),
+        source=files.source(entry),
+        reviewed=files.reviewed(entry),
     )
     speaks.finish()
     entry.finish()
     return finding
 
 
-def load_sections(knowledge: Knowledge) -> tuple[Section, ...]:
+def load_sections(files: KnowledgeFiles) -> tuple[Section, ...]:
     """The sections in the order they are met."""
     return tuple(
-        Section(entry.text("key"), entry.text("title")) for entry in knowledge.entries("sections.toml", "sections")
+        Section(entry.text("key"), entry.text("title")) for entry in files.entries("sections.toml", "sections")
     )
 
 
-def load_findings(knowledge: Knowledge) -> Mapping[str, Finding]:
+def load_findings(files: KnowledgeFiles) -> Mapping[str, Finding]:
     """All findings by key, section by section."""
-    sections = {section.key: section for section in load_sections(knowledge)}
+    sections = {section.key: section for section in load_sections(files)}
     found: dict[str, Finding] = {}
-    for file in knowledge.matching("findings_"):
-        for entry in knowledge.entries(file, "findings"):
+    for file in files.matching("findings_"):
+        for entry in files.entries(file, "findings"):
             if entry.name in found:
                 raise entry.fail("key", "stands in two files")
-            found[entry.name] = _finding(knowledge, entry, sections)
+            found[entry.name] = _finding(files, entry, sections)
     for finding in found.values():
         if finding.needs is not None and finding.needs not in found:
             raise KnowledgeError(f"finding '{finding.key}', key 'needs': '{finding.needs}' is not a finding")
@@ -228,7 +227,5 @@ def load_findings(knowledge: Knowledge) -> Mapping[str, Finding]:
     return MappingProxyType({item.key: item for item in sorted(found.values(), key=lambda item: order[item.section])})
 
 
-SECTIONS = load_sections(KNOWLEDGE)
-FINDINGS = load_findings(KNOWLEDGE)
-MANDATORY: tuple[str, ...] = tuple(key for key, finding in FINDINGS.items() if finding.mandatory)
-"""Screening asked of everyone: while one of these is unanswered no ranking is shown."""
+FINDINGS = load_findings(CURRENT_FILES)
+"""The findings as the intake asks them today. They stand here, below everything, because a case is read with them."""

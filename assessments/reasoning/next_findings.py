@@ -11,16 +11,8 @@ from clinic.vocabulary.diagnoses import Hypothesis
 from .criteria import CriterionResult
 from .differential import Standing, waiting_rule
 from .finding_set import PainfulView
-from .support import (
-    DIFFERENTIATED_TESTS,
-    HYPOTHESES,
-    PHT_STRETCH_TESTS,
-    SACROILIAC_TESTS,
-    SYMPTOMS,
-    TESTS_FOR_A_COUNT,
-    Support,
-)
-from .weights import ROWS, Vector
+from .support import DIFFERENTIATED_TESTS, HYPOTHESES, PHT_STRETCH_TESTS, Support
+from .weights import Row, Vector, Weights
 
 MOST = 3
 """No more than three suggestions at a time."""
@@ -58,35 +50,36 @@ class NextFinding:
     needed: int = 0
 
 
-ROUTES: Mapping[str, tuple[str, ...]] = {
-    "onset": ("onset",),
-    "palp_hamstring": ("palp_hamstring",),
-    "resisted_kf_pain": ("resisted_kf_pain",),
-    "stretch_pain": ("stretch_pain",),
-    "palp_ischial": ("palp_ischial",),
-    "pht_stretch": PHT_STRETCH_TESTS,
-    "pain_sitting": ("pain_sitting",),
-    "range": ("slr_rom_loss", "bentknee_rom_loss"),
-    "sij_count": SACROILIAC_TESTS,
-    "sij_location": ("sij_fortin", "sij_pressure_pain"),
-    "neurodynamic": DIFFERENTIATED_TESTS,
-    "deficit": ("sens_deficit", "myotome_deficit", "reflex_deficit"),
-    "symptoms": SYMPTOMS,
-    "piriformis": ("active_piriformis", "seated_piriformis"),
-    "lumbar": ("lumbar_response",),
-    "lbp_history": ("lbp_history",),
-}
-"""For each row, the findings that answer it, most telling first. Rows not named here are never suggested."""
+def routes(weights: Weights) -> Mapping[str, tuple[str, ...]]:
+    """For each row, the findings that answer it, most telling first. Rows not named here are never suggested."""
+    return {
+        "onset": ("onset",),
+        "palp_hamstring": ("palp_hamstring",),
+        "resisted_kf_pain": ("resisted_kf_pain",),
+        "stretch_pain": ("stretch_pain",),
+        "palp_ischial": ("palp_ischial",),
+        "pht_stretch": PHT_STRETCH_TESTS,
+        "pain_sitting": ("pain_sitting",),
+        "range": ("slr_rom_loss", "bentknee_rom_loss"),
+        "sij_count": weights.sacroiliac_tests,
+        "sij_location": ("sij_fortin", "sij_pressure_pain"),
+        "neurodynamic": DIFFERENTIATED_TESTS,
+        "deficit": ("sens_deficit", "myotome_deficit", "reflex_deficit"),
+        "symptoms": weights.nerve_symptoms,
+        "piriformis": ("active_piriformis", "seated_piriformis"),
+        "lumbar": ("lumbar_response",),
+        "lbp_history": ("lbp_history",),
+    }
 
 
 def _spread(order: Vector) -> float:
     return -sum(share * math.log(share) for share in order if share > 0)
 
 
-def expected_gain(order: Vector, row: str) -> float:
+def expected_gain(order: Vector, row: Row) -> float:
     """How much uncertainty (in nats) answering this row is expected to remove; never below 0."""
     left = 0.0
-    for likelihoods in ROWS[row].values.values():
+    for likelihoods in row.values.values():
         joint = [share * likelihood for share, likelihood in zip(order, likelihoods, strict=True)]
         total = sum(joint)
         left += total * _spread(tuple(weight / total for weight in joint))
@@ -99,48 +92,55 @@ def _scores(
     supported: Support,
 ) -> Iterator[tuple[float, str]]:
     """(score, key) for the first open finding of every row, then for whatever a criterion still waits for."""
+    weights = supported.weights
+    ways = routes(weights)
     shares = tuple(supported.order[hypothesis] for hypothesis in HYPOTHESES)
     spoken = {effect.group for effect in supported.effects}
     answered = {row for effect in supported.effects for row, _ in effect.used}
     bonus: dict[str, float] = {}
     for hypothesis, result in criteria.items():
-        care = max(supported.order[hypothesis], LEAST_CARE if waiting_rule(hypothesis, view) else 0.0)
+        care = max(supported.order[hypothesis], LEAST_CARE if waiting_rule(hypothesis, view, weights) else 0.0)
         if hypothesis is Hypothesis.SIJ:
-            care = max(care, _positive(view) / TESTS_FOR_A_COUNT)
+            care = max(care, _positive(view, weights) / weights.tests_for_a_count)
         for place, key in enumerate(result.missing):
             bonus[key] = bonus.get(key, 0.0) + DECIDES * care / (1 + place / 4)
-    for row, route in ROUTES.items():
+    for row, route in ways.items():
         open_keys = [key for key in route if not view.known(key)]
         if not open_keys or (row in answered and open_keys[0] not in bonus):
             continue
         key = open_keys[0]
-        gain = 0.0 if row in answered else expected_gain(shares, row)
-        if ROWS[row].group in spoken:
+        gain = 0.0 if row in answered else expected_gain(shares, weights.rows[row])
+        if weights.rows[row].group in spoken:
             gain *= SAME_VOICE
         if row == "sij_count":
-            gain /= max(1, TESTS_FOR_A_COUNT - _done(view))
+            gain /= max(1, weights.tests_for_a_count - _done(view, weights))
         yield gain + bonus.pop(key, 0.0), key
     for key, extra in bonus.items():
-        if not any(key in route for route in ROUTES.values()):
+        if not any(key in route for route in ways.values()):
             yield extra, key
 
 
-def _done(view: PainfulView) -> int:
-    return sum(map(view.known, SACROILIAC_TESTS))
+def _done(view: PainfulView, weights: Weights) -> int:
+    return sum(map(view.known, weights.sacroiliac_tests))
 
 
-def _positive(view: PainfulView) -> int:
+def _positive(view: PainfulView, weights: Weights) -> int:
     """Provocation tests positive so far. They count only as a whole, so until then they are cared about here."""
-    return [view.answer(key) for key in SACROILIAC_TESTS].count(Answer.PRESENT)
+    return [view.answer(key) for key in weights.sacroiliac_tests].count(Answer.PRESENT)
 
 
 def _reason(
-    key: str, view: PainfulView, criteria: Mapping[Hypothesis, CriterionResult], order: tuple[Standing, ...]
+    key: str,
+    view: PainfulView,
+    criteria: Mapping[Hypothesis, CriterionResult],
+    order: tuple[Standing, ...],
+    weights: Weights,
 ) -> NextFinding:
+    needed = weights.tests_for_a_count
     if key in DIFFERENTIATED_TESTS:
         return NextFinding(key, Why.SETS_ASIDE, (Hypothesis.NERVE,))
-    if key in SACROILIAC_TESTS and _done(view) < TESTS_FOR_A_COUNT:
-        return NextFinding(key, Why.COMPLETES, (Hypothesis.SIJ,), _done(view), TESTS_FOR_A_COUNT)
+    if key in weights.sacroiliac_tests and _done(view, weights) < needed:
+        return NextFinding(key, Why.COMPLETES, (Hypothesis.SIJ,), _done(view, weights), needed)
     waiting = [standing.hypothesis for standing in order if key in criteria[standing.hypothesis].missing]
     if waiting:
         return NextFinding(key, Why.DECIDES, (waiting[0],))
@@ -155,4 +155,4 @@ def next_findings(
 ) -> tuple[NextFinding, ...]:
     """Up to three findings not assessed on the painful side, most telling first; none when nothing is left to ask."""
     scored = sorted(_scores(view, criteria, supported), key=lambda item: -item[0])
-    return tuple(_reason(key, view, criteria, order) for score, key in scored[:MOST] if score > 0)
+    return tuple(_reason(key, view, criteria, order, supported.weights) for score, key in scored[:MOST] if score > 0)

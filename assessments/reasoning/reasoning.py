@@ -11,12 +11,12 @@ from .case import Case
 from .contributors import FoundContributor, found_contributors
 from .criteria import CriterionResult, judge_criteria
 from .differential import Band, Limit, Picture, Standing, picture, standings
-from .entries import KNOWLEDGE_VERSION
 from .explanation import explain
 from .finding_set import PainfulView
+from .knowledge_base import CURRENT, Knowledge
 from .next_findings import MOST, NextFinding, Why, next_findings
 from .proposals import Proposals, propose
-from .red_flags import RED_FLAGS, Action, RaisedFlag, action_for, raised_flags, unanswered_screening
+from .red_flags import Action, RaisedFlag, action_for, raised_flags, unanswered_screening
 from .support import HYPOTHESES, support
 
 
@@ -99,25 +99,23 @@ class Reasoning:
         }
 
 
-_ASKING_AGE = tuple(flag.id for flag in RED_FLAGS.values() if flag.asks_age)
-
-
-def reason(case: Case, *, released: Collection[str] = ()) -> Reasoning:
+def reason(case: Case, *, released: Collection[str] = (), knowledge: Knowledge = CURRENT) -> Reasoning:
     """The reasoning over one case. Pure: the same case and knowledge give the same answer on any day.
 
+    `knowledge` must be the one the case was read with; today's unless an old assessment is replayed.
     `released`: ids of flags a named clinician released with a reason. They stay listed and no longer hide the ranking.
     """
-    flags = raised_flags(case.findings, case.age)
-    unanswered = unanswered_screening(case.findings, case.painful_side)
+    flags = raised_flags(case.findings, case.age, knowledge.red_flags)
+    unanswered = unanswered_screening(case.findings, case.painful_side, knowledge.screening)
     hidden = []
     if any(flag.tier.stops and flag.id not in released for flag in flags):
         hidden.append(Hidden.RED_FLAG)
     if unanswered:
         hidden.append(Hidden.SCREENING_OPEN)
 
-    view = PainfulView(case.findings, case.painful_side)
-    criteria = judge_criteria(view)
-    supported = support(view)
+    view = PainfulView(case.findings, case.painful_side, knowledge.findings)
+    criteria = judge_criteria(view, knowledge.criteria)
+    supported = support(view, knowledge.weights)
     order = standings(view, criteria, supported)
     explanations = explain(view, criteria, supported)
 
@@ -142,7 +140,7 @@ def reason(case: Case, *, released: Collection[str] = ()) -> Reasoning:
         hypotheses = tuple(laid_out(standing.hypothesis, standing) for standing in order)
         following = next_findings(view, criteria, order, supported)
     return Reasoning(
-        knowledge_version=KNOWLEDGE_VERSION,
+        knowledge_version=knowledge.version,
         action=action_for(flags),
         red_flags=flags,
         unanswered_screening=unanswered,
@@ -152,7 +150,7 @@ def reason(case: Case, *, released: Collection[str] = ()) -> Reasoning:
         next_findings=following,
         completeness=supported.completeness,
         groups_answered=supported.groups_answered,
-        contributors=found_contributors(case.findings, case.painful_side, case.running_type),
+        contributors=found_contributors(case.findings, case.painful_side, case.running_type, knowledge.contributors),
         proposals=propose(view),
-        flags_without_age=_ASKING_AGE if case.age is None else (),
+        flags_without_age=knowledge.flags_asking_age if case.age is None else (),
     )

@@ -14,9 +14,9 @@ from clinic.vocabulary.provenance import Reviewed, Source
 from clinic.vocabulary.sides import PainfulSide
 
 from .conditions import AGE, Condition, Facts, condition
-from .entries import KNOWLEDGE, Entry, Knowledge
+from .entries import Entry, KnowledgeFiles
 from .finding_set import FindingSet
-from .findings import FINDINGS, MANDATORY
+from .findings import Finding
 
 
 class Tier(StrEnum):
@@ -111,15 +111,15 @@ class RaisedFlag:
         return self.flag.id
 
 
-def _rule(entry: Entry) -> Rule:
+def _rule(entry: Entry, known: Mapping[str, Finding]) -> Rule:
     tier = Tier(entry.choice("tier", tuple(item.value for item in Tier)))
     rule = Rule(
         tier=tier,
         note=entry.text("note", ""),
-        all_of=tuple(condition(entry, "all", text) for text in entry.texts("all")),
-        any_of=tuple(condition(entry, "any", text) for text in entry.texts("any")),
+        all_of=tuple(condition(entry, "all", text, known) for text in entry.texts("all")),
+        any_of=tuple(condition(entry, "any", text, known) for text in entry.texts("any")),
         at_least=entry.whole("at_least", 1),
-        unless=tuple(condition(entry, "unless", text) for text in entry.texts("unless")),
+        unless=tuple(condition(entry, "unless", text, known) for text in entry.texts("unless")),
     )
     if not rule.all_of and not rule.any_of:
         raise entry.fail("any", "a rule needs a condition")
@@ -127,19 +127,19 @@ def _rule(entry: Entry) -> Rule:
     return rule
 
 
-def load_red_flags(knowledge: Knowledge) -> Mapping[str, RedFlag]:
+def load_red_flags(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[str, RedFlag]:
     """All flags by id, in the order written."""
     flags: dict[str, RedFlag] = {}
-    for entry in knowledge.entries("red_flags.toml", "flags"):
+    for entry in files.entries("red_flags.toml", "flags"):
         flag = RedFlag(
             id=entry.name,
             title=entry.text("title"),
             action=entry.text("action"),
             referral=entry.text("referral"),
-            rules=tuple(_rule(item) for item in entry.tables("rules")),
+            rules=tuple(_rule(item, known) for item in entry.tables("rules")),
             cannot_fire=entry.text("cannot_fire", ""),
-            source=knowledge.source(entry),
-            reviewed=knowledge.reviewed(entry),
+            source=files.source(entry),
+            reviewed=files.reviewed(entry),
         )
         if bool(flag.rules) is bool(flag.cannot_fire):
             raise entry.fail("rules", "a flag has rules, or says why it cannot fire")
@@ -148,13 +148,10 @@ def load_red_flags(knowledge: Knowledge) -> Mapping[str, RedFlag]:
     return MappingProxyType(flags)
 
 
-RED_FLAGS = load_red_flags(KNOWLEDGE)
-
-
-def raised_flags(findings: FindingSet, age: int | None) -> tuple[RaisedFlag, ...]:
+def raised_flags(findings: FindingSet, age: int | None, flags: Mapping[str, RedFlag]) -> tuple[RaisedFlag, ...]:
     """Every flag that is raised, worst first, then in the order of their numbers."""
     raised: list[RaisedFlag] = []
-    for flag in RED_FLAGS.values():
+    for flag in flags.values():
         facts = Facts(findings, age, tuple(item.id for item in raised))
         fired = [(rule, why) for rule in flag.rules if (why := rule.why(facts)) is not None]
         if fired:
@@ -170,14 +167,14 @@ def action_for(raised: tuple[RaisedFlag, ...]) -> Action:
     return ACTION_OF[max((item.tier for item in raised), key=lambda tier: tier.gravity)] if raised else Action.CONTINUE
 
 
-def unanswered_screening(findings: FindingSet, painful: PainfulSide) -> tuple[str, ...]:
-    """Screening asked of everyone that nobody answered. A question with sides is answered when it is present anywhere
-    or known for every painful side; an answer for the sound leg says nothing about the painful one."""
-    return tuple(key for key in MANDATORY if not _answered(findings, painful, key))
+def unanswered_screening(findings: FindingSet, painful: PainfulSide, screening: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Of the screening asked of everyone what nobody answered. A question with sides is answered when it is present
+    anywhere or known for every painful side; an answer for the sound leg says nothing about the painful one."""
+    return tuple(finding.key for finding in screening if not _answered(findings, painful, finding))
 
 
-def _answered(findings: FindingSet, painful: PainfulSide, key: str) -> bool:
-    recorded = findings.recorded(key)
-    if not FINDINGS[key].sided or Answer.PRESENT in recorded.values():
+def _answered(findings: FindingSet, painful: PainfulSide, finding: Finding) -> bool:
+    recorded = findings.recorded(finding.key)
+    if not finding.sided or Answer.PRESENT in recorded.values():
         return bool(recorded)
     return all(side in recorded for side in painful.sides)

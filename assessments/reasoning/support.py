@@ -14,14 +14,11 @@ from clinic.vocabulary.diagnoses import Hypothesis
 
 from .finding_set import PainfulView
 from .findings import Leaning
-from .weights import COUNTED_GROUPS, GROUPS, ROWS, SETTINGS, Row, Vector
+from .weights import COUNTED_GROUPS, Row, Vector, Weights
 
 HYPOTHESES = tuple(Hypothesis)
 PHT_STRETCH_TESTS = ("mbk_stretch", "bk_stretch", "puranen_orava")
 DIFFERENTIATED_TESTS = ("slump_sd", "slr_sd")
-SACROILIAC_TESTS = GROUPS["G3"].members
-SYMPTOMS = GROUPS["G7"].members
-TESTS_FOR_A_COUNT = GROUPS["G3"].needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,9 @@ class GroupEffect:
 @dataclass(frozen=True, slots=True)
 class Support:
     """`order` compares the hypotheses with each other (adds up to 1); `own` is each one's support for itself, so that
-    two causes present together can both be well supported."""
+    two causes present together can both be well supported. `weights` are the likelihoods it was weighed with."""
 
+    weights: Weights
     order: Mapping[Hypothesis, float]
     own: Mapping[Hypothesis, float]
     effects: tuple[GroupEffect, ...]
@@ -46,19 +44,23 @@ class Support:
 
     def leanings(self) -> list[tuple[str, Leaning]]:
         """Findings whose meaning depends on another one (range lost on one raise only), as (key, leaning)."""
-        used = [(ROWS[row], value) for effect in self.effects for row, value in effect.used]
+        rows = self.weights.rows
+        used = [(rows[row], value) for effect in self.effects for row, value in effect.used]
         return [(key, row.leanings[value]) for row, value in used if value in row.leanings for key in row.shown_keys]
 
 
-def _presence(key: str) -> Callable[[PainfulView], str | None]:
-    def value(view: PainfulView) -> str | None:
+_Variable = Callable[[PainfulView, Weights], str | None]
+
+
+def _presence(key: str) -> _Variable:
+    def value(view: PainfulView, _weights: Weights) -> str | None:
         answer = view.answer(key)
         return answer.value if answer.is_known else None
 
     return value
 
 
-def _onset(view: PainfulView) -> str | None:
+def _onset(view: PainfulView, _weights: Weights) -> str | None:
     """Sudden counts together with speed, warm-up or a pop; gradual counts by itself; sudden alone is no variable yet."""
     onset = view.choice("onset")
     if onset == "sudden":
@@ -67,11 +69,11 @@ def _onset(view: PainfulView) -> str | None:
     return onset
 
 
-def _best_stretch(view: PainfulView) -> str | None:
+def _best_stretch(view: PainfulView, _weights: Weights) -> str | None:
     return next((view.answer(key).value for key in PHT_STRETCH_TESTS if view.answer(key).is_known), None)
 
 
-def _range(view: PainfulView) -> str | None:
+def _range(view: PainfulView, _weights: Weights) -> str | None:
     """Both raises must be known: straight-knee loss alone does not tell the causes apart."""
     pair = (view.answer("slr_rom_loss"), view.answer("bentknee_rom_loss"))
     known = {
@@ -82,19 +84,19 @@ def _range(view: PainfulView) -> str | None:
     return known.get(pair)
 
 
-def _sij_count(view: PainfulView) -> str | None:
+def _sij_count(view: PainfulView, weights: Weights) -> str | None:
     """Positive, negative or partial; nothing before four tests are done. Centralisation takes a positive count back."""
-    answers = [view.answer(key) for key in SACROILIAC_TESTS]
+    answers = [view.answer(key) for key in weights.sacroiliac_tests]
     present = answers.count(Answer.PRESENT)
-    if present + answers.count(Answer.ABSENT) < TESTS_FOR_A_COUNT:
+    if present + answers.count(Answer.ABSENT) < weights.tests_for_a_count:
         return None
     if present == 0:
         return "negative"
     return "positive" if present >= 3 and view.choice("lumbar_response") != "centralises" else "partial"
 
 
-def _any_of(*keys: str, all_to_deny: bool) -> Callable[[PainfulView], str | None]:
-    def value(view: PainfulView) -> str | None:
+def _any_of(*keys: str, all_to_deny: bool) -> _Variable:
+    def value(view: PainfulView, _weights: Weights) -> str | None:
         answers = [view.answer(key) for key in keys]
         if Answer.PRESENT in answers:
             return Answer.PRESENT.value
@@ -104,24 +106,24 @@ def _any_of(*keys: str, all_to_deny: bool) -> Callable[[PainfulView], str | None
     return value
 
 
-def _neurodynamic(view: PainfulView) -> str | None:
+def _neurodynamic(view: PainfulView, _weights: Weights) -> str | None:
     return next((view.answer(key).value for key in DIFFERENTIATED_TESTS if view.answer(key).is_known), None)
 
 
-def _fallback(view: PainfulView) -> str | None:
-    return None if _neurodynamic(view) is not None else _presence("slr_pain_gt_bentknee")(view)
+def _fallback(view: PainfulView, weights: Weights) -> str | None:
+    return None if _neurodynamic(view, weights) is not None else _presence("slr_pain_gt_bentknee")(view, weights)
 
 
-def _symptoms(view: PainfulView) -> str | None:
+def _symptoms(view: PainfulView, weights: Weights) -> str | None:
     """None of them only when every one was asked."""
-    answers = [view.answer(key) for key in SYMPTOMS]
+    answers = [view.answer(key) for key in weights.nerve_symptoms]
     present = answers.count(Answer.PRESENT)
     if present:
         return "three_or_more" if present >= 3 else "one_or_two"
-    return "none" if answers.count(Answer.ABSENT) == len(SYMPTOMS) else None
+    return "none" if answers.count(Answer.ABSENT) == len(answers) else None
 
 
-VARIABLES: Mapping[str, Callable[[PainfulView], str | None]] = {
+VARIABLES: Mapping[str, _Variable] = {
     "onset": _onset,
     "palp_hamstring": _presence("palp_hamstring"),
     "resisted_kf_pain": _presence("resisted_kf_pain"),
@@ -138,7 +140,7 @@ VARIABLES: Mapping[str, Callable[[PainfulView], str | None]] = {
     "deficit": _any_of("sens_deficit", "myotome_deficit", "reflex_deficit", all_to_deny=True),
     "symptoms": _symptoms,
     "piriformis": _any_of("seated_piriformis", "active_piriformis", all_to_deny=True),
-    "lumbar": lambda view: view.choice("lumbar_response"),
+    "lumbar": lambda view, _weights: view.choice("lumbar_response"),
     "lbp_history": _presence("lbp_history"),
 }
 """How each row of weights.toml gets its value from the findings; None when it was not assessed."""
@@ -154,38 +156,39 @@ def _strength(vector: Vector) -> float:
     return max(vector) / min(vector)
 
 
-def _effect(group: str, used: list[tuple[Row, str]]) -> GroupEffect:
-    strongest = sorted(used, key=lambda item: -_strength(item[0].values[item[1]]))[: GROUPS[group].strongest]
+def _effect(group: str, used: list[tuple[Row, str]], weights: Weights) -> GroupEffect:
+    strongest = sorted(used, key=lambda item: -_strength(item[0].values[item[1]]))[: weights.groups[group].strongest]
     vector: Vector = tuple(
         math.prod(row.values[value][column] for row, value in strongest) for column in range(len(HYPOTHESES))
     )
-    bound = max(row.absent_bound if value == Answer.ABSENT.value else SETTINGS.bound for row, value in strongest)
+    bound = max(
+        row.absent_bound if value == Answer.ABSENT.value else weights.settings.bound for row, value in strongest
+    )
     return GroupEffect(group, tuple((row.key, value) for row, value in strongest), bounded(vector, bound))
 
 
-def _effects(view: PainfulView) -> tuple[GroupEffect, ...]:
-    values = {key: value for key, of in VARIABLES.items() if (value := of(view)) is not None}
+def _effects(view: PainfulView, weights: Weights) -> tuple[GroupEffect, ...]:
+    values = {key: value for key, of in VARIABLES.items() if (value := of(view, weights)) is not None}
     if set(values) == {"slr_back"}:
         return ()
     used: dict[str, list[tuple[Row, str]]] = {}
     for key, value in values.items():
-        used.setdefault(ROWS[key].group, []).append((ROWS[key], value))
-    return tuple(_effect(group, rows) for group, rows in used.items())
+        row = weights.rows[key]
+        used.setdefault(row.group, []).append((row, value))
+    return tuple(_effect(group, rows, weights) for group, rows in used.items())
 
 
-def order_by(effects: tuple[GroupEffect, ...]) -> Vector:
+def order_by(effects: tuple[GroupEffect, ...], priors: Vector) -> Vector:
     """Prior times every voice, scaled to add up to 1."""
-    weights = [
-        prior * math.prod(effect.vector[column] for effect in effects) for column, prior in enumerate(SETTINGS.priors)
-    ]
-    total = sum(weights)
-    return tuple(weight / total for weight in weights)
+    shares = [prior * math.prod(effect.vector[column] for effect in effects) for column, prior in enumerate(priors)]
+    total = sum(shares)
+    return tuple(share / total for share in shares)
 
 
-def _own(column: int, effects: tuple[GroupEffect, ...]) -> float:
+def _own(column: int, effects: tuple[GroupEffect, ...], priors: Vector) -> float:
     """Support of one hypothesis against the average of the others, group by group."""
-    prior = SETTINGS.priors[column]
-    others = [(number, weight) for number, weight in enumerate(SETTINGS.priors) if number != column]
+    prior = priors[column]
+    others = [(number, weight) for number, weight in enumerate(priors) if number != column]
     total = sum(weight for _, weight in others)
     odds = prior / (1 - prior)
     for effect in effects:
@@ -193,15 +196,18 @@ def _own(column: int, effects: tuple[GroupEffect, ...]) -> float:
     return odds / (1 + odds)
 
 
-def support(view: PainfulView) -> Support:
+def support(view: PainfulView, weights: Weights) -> Support:
     """Order, own support and completeness for the findings on the painful side."""
-    effects = _effects(view)
-    order = order_by(effects)
-    answered = {key: sum(view.known(member) for member in group.members) for key, group in GROUPS.items()}
-    shares = [min(1.0, answered[key] / group.needed) for key, group in GROUPS.items()]
+    effects = _effects(view, weights)
+    priors = weights.settings.priors
+    order = order_by(effects, priors)
+    groups = weights.groups
+    answered = {key: sum(view.known(member) for member in group.members) for key, group in groups.items()}
+    shares = [min(1.0, answered[key] / group.needed) for key, group in groups.items()]
     return Support(
+        weights=weights,
         order=dict(zip(HYPOTHESES, order, strict=True)),
-        own={hypothesis: _own(column, effects) for column, hypothesis in enumerate(HYPOTHESES)},
+        own={hypothesis: _own(column, effects, priors) for column, hypothesis in enumerate(HYPOTHESES)},
         effects=effects,
         groups_answered=sum(answered[key] > 0 for key in COUNTED_GROUPS),
         completeness=round(sum(shares) / len(shares), 2),

@@ -8,8 +8,8 @@ from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.diagnoses import Hypothesis
 from clinic.vocabulary.provenance import Reviewed, Source, Standing
 
-from .entries import KNOWLEDGE, Entry, Knowledge
-from .findings import FINDINGS, Leaning, leaning
+from .entries import Entry, KnowledgeFiles
+from .findings import Finding, Leaning, leaning
 
 Vector = tuple[float, ...]
 """One likelihood per hypothesis, in the order of the Hypothesis enumeration."""
@@ -59,9 +59,33 @@ class Row:
     reviewed: Reviewed
 
 
-def _settings(knowledge: Knowledge) -> Settings:
-    entry = knowledge.entry("weights.toml", "settings")
-    review = knowledge.entry("weights.toml", "review")
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All working likelihoods of one state of knowledge."""
+
+    settings: Settings
+    groups: Mapping[str, Group]
+    rows: Mapping[str, Row]
+
+    @property
+    def sacroiliac_tests(self) -> tuple[str, ...]:
+        """The provocation tests, which count only together."""
+        return self.groups["G3"].members
+
+    @property
+    def tests_for_a_count(self) -> int:
+        """So many provocation tests must be done before they say anything."""
+        return self.groups["G3"].needed
+
+    @property
+    def nerve_symptoms(self) -> tuple[str, ...]:
+        """The nerve-like symptoms, which are counted."""
+        return self.groups["G7"].members
+
+
+def _settings(files: KnowledgeFiles) -> Settings:
+    entry = files.entry("weights.toml", "settings")
+    review = files.entry("weights.toml", "review")
     columns = tuple(item.value for item in Hypothesis)
     if entry.texts("columns", optional=False) != columns:
         raise entry.fail("columns", f"must be {', '.join(columns)}, in this order")
@@ -74,8 +98,8 @@ def _settings(knowledge: Knowledge) -> Settings:
         possible_from=entry.number("possible_from"),
         likely_from=entry.number("likely_from"),
         very_likely_from=entry.number("very_likely_from"),
-        source=knowledge.source(entry),
-        reviewed=knowledge.reviewed(review),
+        source=files.source(entry),
+        reviewed=files.reviewed(review),
     )
     entry.finish()
     return settings
@@ -87,12 +111,12 @@ def _vector(entry: Entry, key: str, numbers: tuple[float, ...]) -> Vector:
     return numbers
 
 
-def _groups(knowledge: Knowledge) -> Mapping[str, Group]:
+def _groups(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
-    for entry in knowledge.entries("weights.toml", "groups"):
+    for entry in files.entries("weights.toml", "groups"):
         members = entry.texts("members", optional=False)
         for member in members:
-            if member not in FINDINGS:
+            if member not in known:
                 raise entry.fail("members", f"'{member}' is not a finding")
         group = Group(
             entry.name,
@@ -106,9 +130,9 @@ def _groups(knowledge: Knowledge) -> Mapping[str, Group]:
     return MappingProxyType(groups)
 
 
-def _rows(knowledge: Knowledge, groups: Mapping[str, Group], bound: float) -> Mapping[str, Row]:
+def _rows(files: KnowledgeFiles, groups: Mapping[str, Group], bound: float) -> Mapping[str, Row]:
     rows: dict[str, Row] = {}
-    for entry in knowledge.entries("weights.toml", "rows"):
+    for entry in files.entries("weights.toml", "rows"):
         table = entry.table("values", optional=False)
         values = {name: _vector(table, name, table.numbers(name)) for name in table.data}
         if tuple(values) == (Answer.PRESENT.value,):
@@ -121,13 +145,15 @@ def _rows(knowledge: Knowledge, groups: Mapping[str, Group], bound: float) -> Ma
             absent_bound=entry.number("absent_bound", bound),
             leanings=MappingProxyType({name: leaning(speaks, name) for name in speaks.data}),
             shown_keys=entry.texts("keys"),
-            anchor=knowledge.source(entry, default=Standing.PROPOSED.value),
-            reviewed=knowledge.reviewed(entry),
+            anchor=files.source(entry, default=Standing.PROPOSED.value),
+            reviewed=files.reviewed(entry),
         )
         entry.finish()
     return MappingProxyType(rows)
 
 
-SETTINGS = _settings(KNOWLEDGE)
-GROUPS = _groups(KNOWLEDGE)
-ROWS = _rows(KNOWLEDGE, GROUPS, SETTINGS.bound)
+def load_weights(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Weights:
+    """Settings, groups and rows; a group may only hold findings that exist."""
+    settings = _settings(files)
+    groups = _groups(files, known)
+    return Weights(settings, groups, _rows(files, groups, settings.bound))

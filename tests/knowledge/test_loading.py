@@ -5,18 +5,15 @@ import shutil
 
 import pytest
 
-from assessments.reasoning import KNOWLEDGE_VERSION, KnowledgeError
-from assessments.reasoning.contributors import load_contributors
-from assessments.reasoning.criteria import load_criteria
-from assessments.reasoning.entries import FOLDER, Knowledge
-from assessments.reasoning.findings import load_findings
-from assessments.reasoning.red_flags import load_red_flags
+from assessments.reasoning import CURRENT, KNOWLEDGE_VERSION, KnowledgeError
+from assessments.reasoning.entries import FOLDER
+from assessments.reasoning.knowledge_base import load
 
 
 @pytest.fixture
 def folder(tmp_path):
     copy = tmp_path / "knowledge"
-    shutil.copytree(FOLDER, copy)
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("released"))
     return copy
 
 
@@ -27,16 +24,8 @@ def _change(folder, name, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
-def _load(folder):
-    knowledge = Knowledge(folder)
-    load_findings(knowledge)
-    load_red_flags(knowledge)
-    load_criteria(knowledge)
-    load_contributors(knowledge)
-
-
 def test_the_knowledge_as_it_stands_loads(folder):
-    _load(folder)
+    assert load(folder) == CURRENT
 
 
 def test_the_version_is_a_date_and_a_fingerprint():
@@ -44,9 +33,9 @@ def test_the_version_is_a_date_and_a_fingerprint():
 
 
 def test_the_version_changes_with_any_content(folder):
-    before = Knowledge(folder).version
+    before = load(folder).version
     _change(folder, "contributors.toml", "Overstride", "Over-stride")
-    assert Knowledge(folder).version != before
+    assert load(folder).version != before
 
 
 @pytest.mark.parametrize(
@@ -91,7 +80,7 @@ def test_the_version_changes_with_any_content(folder):
 def test_a_mistake_is_named_with_its_place(folder, file, old, new, message):
     _change(folder, file, old, new)
     with pytest.raises(KnowledgeError, match=re.escape(message)):
-        _load(folder)
+        load(folder)
 
 
 def test_a_finding_in_two_files_is_refused(folder):
@@ -100,10 +89,10 @@ def test_a_finding_in_two_files_is_refused(folder):
     with pytest.raises(
         KnowledgeError, match=r"findings_zz\.toml, entry 'stretch_pain', key 'key': stands in two files"
     ):
-        _load(folder)
+        load(folder)
 
 
 def test_a_missing_file_is_named(folder):
     (folder / "criteria.toml").unlink()
     with pytest.raises(KnowledgeError, match=r"criteria\.toml: is missing"):
-        _load(folder)
+        load(folder)

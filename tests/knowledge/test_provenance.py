@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessments.reasoning import CONTRIBUTORS, CRITERIA, FINDINGS, RED_FLAGS
-from assessments.reasoning.entries import KNOWLEDGE
-from assessments.reasoning.weights import ROWS, SETTINGS
+from assessments.reasoning import CONTRIBUTORS, CRITERIA, CURRENT, FINDINGS, RED_FLAGS
+from assessments.reasoning.entries import CURRENT_FILES
 from clinic.vocabulary.provenance import Standing
 
 ENTRIES = {
@@ -14,7 +13,7 @@ ENTRIES = {
     **{f"flag {key}": item for key, item in RED_FLAGS.items()},
     **{f"criterion {key}": item for key, item in CRITERIA.items()},
     **{f"contributor {key}": item for key, item in CONTRIBUTORS.items()},
-    "weights settings": SETTINGS,
+    "weights settings": CURRENT.weights.settings,
 }
 
 
@@ -27,7 +26,7 @@ def test_every_entry_has_a_source_and_its_review_is_not_overdue(name):
     assert not entry.reviewed.is_overdue(date.today()), f"{name}: review was due {entry.reviewed.review_due}"
 
 
-@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.key)
+@pytest.mark.parametrize("row", CURRENT.weights.rows.values(), ids=lambda row: row.key)
 def test_every_likelihood_is_called_proposed_and_names_its_anchor(row):
     assert row.anchor.citation
     assert row.anchor.standing is Standing.PROPOSED
@@ -61,9 +60,9 @@ def test_a_cadence_cue_is_never_called_unloading_the_hamstring():
 
 def test_no_source_is_kept_that_nobody_cites():
     used = set()
-    for data in KNOWLEDGE.files.values():
+    for data in CURRENT_FILES.files.values():
         used |= _sources_in(data)
-    assert KNOWLEDGE.cited() == used
+    assert CURRENT_FILES.cited() == used
 
 
 def _sources_in(data):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessments.reasoning import Case, Limit, reason
+from assessments.reasoning import CURRENT, Case, Limit, reason
 from assessments.reasoning.finding_set import PainfulView
-from assessments.reasoning.support import support
+from assessments.reasoning.support import Support, support
 
 from .cases import (
     ABSENT,
@@ -37,6 +37,10 @@ def test_a_textbook_case_is_clear(key, findings, side):
     assert first.band in ("likely", "very_likely")
     assert reasoning.picture == "clear"
     assert reasoning.ranking_shown
+
+
+def _supported(given: Case) -> Support:
+    return support(PainfulView(given.findings, given.painful_side), CURRENT.weights)
 
 
 def test_the_sprinter_who_pulled_up_has_a_strain():
@@ -90,7 +94,7 @@ def test_a_mixed_picture_wins_over_a_close_call():
 
 def test_the_first_two_within_a_factor_of_two_are_unclear():
     reasoning = reasoned(onset="gradual", palp_hamstring=P, palp_ischial=P, slr_pain_gt_bentknee=P, neuro_quality=P)
-    shares = sorted(support(PainfulView(case(**_unclear()).findings, case(**_unclear()).painful_side)).order.values())
+    shares = sorted(_supported(case(**_unclear())).order.values())
     assert shares[-1] < 2 * shares[-2]
     assert reasoning.picture == "unclear"
     assert 2 <= len(reasoning.next_findings) <= 3
@@ -211,8 +215,8 @@ def test_contributors_and_measures_move_nothing():
         "faber": P,
         "nprs_worst": 9,
     }
-    plain = support(PainfulView(case(**TENDON).findings, case().painful_side))
-    loaded = support(PainfulView(case(**TENDON, **moved).findings, case().painful_side))
+    plain = _supported(case(**TENDON))
+    loaded = _supported(case(**TENDON, **moved))
     assert plain.order == loaded.order
     assert plain.own == loaded.own
     assert order(reasoned(**TENDON)) == order(reasoned(**TENDON, **moved))

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.reasoning import FINDINGS, RED_FLAGS, AnswerKind, Case, reason
+from assessments.reasoning import CURRENT, FINDINGS, RED_FLAGS, AnswerKind, Case, reason
 from assessments.reasoning.finding_set import PainfulView
 from assessments.reasoning.support import support
-from assessments.reasoning.weights import ROWS, SETTINGS
 
 from .cases import OTHER
 
 RANKING_KEYS = ("action", "ranking_shown", "picture", "hypotheses", "completeness", "next_findings")
+ROWS = CURRENT.weights.rows
 FLAG_KEYS = {
     key
     for flag in RED_FLAGS.values()
@@ -137,8 +137,13 @@ def test_the_order_in_which_findings_are_given_does_not_matter(findings, side, s
 @given(SOME, SIDES)
 def test_no_group_shifts_two_hypotheses_by_more_than_the_bound(findings, side):
     case = Case.from_json({"painful_side": side, "findings": findings})
-    for effect in support(PainfulView(case.findings, case.painful_side)).effects:
-        bound = max([SETTINGS.bound, *(ROWS[row].absent_bound for row, value in effect.used if value == "absent")])
+    for effect in support(PainfulView(case.findings, case.painful_side), CURRENT.weights).effects:
+        bound = max(
+            [
+                CURRENT.weights.settings.bound,
+                *(ROWS[row].absent_bound for row, value in effect.used if value == "absent"),
+            ]
+        )
         assert max(effect.vector) / min(effect.vector) <= bound * 1.000001
         assert bound <= 7
 

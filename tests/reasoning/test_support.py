@@ -2,18 +2,19 @@
 
 import pytest
 
-from assessments.reasoning import FINDINGS
+from assessments.reasoning import CURRENT, FINDINGS
 from assessments.reasoning.finding_set import FindingSet, PainfulView
 from assessments.reasoning.support import bounded, support
-from assessments.reasoning.weights import GROUPS, ROWS, SETTINGS
 from clinic.vocabulary.sides import PainfulSide, Side
+
+WEIGHTS = CURRENT.weights
 
 P, A = "present", "absent"
 
 
 def _effects(**findings):
     rows = [(key, Side.RIGHT if FINDINGS[key].sided else None, value) for key, value in findings.items()]
-    supported = support(PainfulView(FindingSet.of(rows), PainfulSide.RIGHT))
+    supported = support(PainfulView(FindingSet.of(rows), PainfulSide.RIGHT), WEIGHTS)
     return {effect.group: effect for effect in supported.effects}
 
 
@@ -92,15 +93,15 @@ def test_a_sore_buttock_alone_is_no_location():
     assert _used(sij_fortin=A, sij_pressure_pain=P) == {"sij_location": "present"}
 
 
-@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.key)
+@pytest.mark.parametrize("row", WEIGHTS.rows.values(), ids=lambda row: row.key)
 def test_the_values_of_a_row_exclude_each_other(row):
     for column in range(4):
         assert sum(vector[column] for vector in row.values.values()) == pytest.approx(1, abs=0.011)
 
 
 def test_every_row_belongs_to_a_group_and_priors_leave_room_for_something_else():
-    assert {row.group for row in ROWS.values()} <= set(GROUPS)
-    assert sum(SETTINGS.priors) == pytest.approx(0.95)
+    assert {row.group for row in WEIGHTS.rows.values()} <= set(WEIGHTS.groups)
+    assert sum(WEIGHTS.settings.priors) == pytest.approx(0.95)
 
 
 def test_a_painless_sitting_bone_may_speak_a_little_louder():
