@@ -1,0 +1,143 @@
+"""Things an exercise needs, drawn from a few measures in body units."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from programs.figures.geometry import Outline, Point, disc, line, polygon
+from programs.figures.paint import LINES, MAT, METAL, PAD, SLIDER, WOOD, Canvas
+from programs.figures.pose import FigureError
+
+Kind = Literal[
+    "mat",
+    "pad",
+    "chair",
+    "bench",
+    "step",
+    "wall",
+    "doorway",
+    "slider",
+    "strap",
+    "band",
+    "weight",
+    "roller",
+    "rail",
+    "block",
+]
+
+
+Places = Mapping[str, Point]
+"""Joints of the body by name."""
+
+
+@dataclass(frozen=True)
+class Prop:
+    """`x` is the middle (a chair: the front edge of its seat), `y` the foot, `width` and `height` in body units."""
+
+    kind: Kind
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    to: tuple[Point, ...] = ()
+    at: str = ""
+    in_front: bool = False
+    flip: bool = False
+
+
+Painter = Callable[[Canvas, Prop, Places], None]
+
+
+def box(left: float, low: float, right: float, high: float) -> Outline:
+    return polygon([(left, low), (right, low), (right, high), (left, high)])
+
+
+def paint(canvas: Canvas, prop: Prop, places: Places) -> None:
+    PAINTERS[prop.kind](canvas, prop, places)
+
+
+def _box(fill: str, width: float, height: float) -> Painter:
+    def painter(canvas: Canvas, prop: Prop, _places: Places) -> None:
+        wide, high = prop.width or width, prop.height or height
+        outline = box(prop.x - wide / 2, prop.y, prop.x + wide / 2, prop.y + high)
+        canvas.shape(outline, fill, LINES["near"][0], 1.1)
+
+    return painter
+
+
+def _chair(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    """Seat 25 high, 24 deep, back 26 above it; the back stands at the right unless flipped."""
+    sign = -1 if prop.flip else 1
+    high, deep = prop.height or 25.0, prop.width or 24.0
+
+    def part(a: float, low: float, b: float, top: float) -> None:
+        left, right = sorted((prop.x + sign * a, prop.x + sign * b))
+        canvas.shape(box(left, low, right, top), WOOD, LINES["far"][0], 1.2)
+
+    for leg in (1.6, deep - 3.8):
+        part(leg, 0.0, leg + 2.2, high - 2.4)
+    part(deep - 2.2, high - 2.4, deep, high + 26)
+    part(0.0, high - 2.4, deep, high)
+
+
+def _bench(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    high, wide = prop.height or 20.0, prop.width or 16.0
+    left, right = prop.x - wide / 2, prop.x + wide / 2
+    for x in (left + 1.5, right - 3.7):
+        canvas.shape(box(x, 0, x + 2.2, high - 5), WOOD, LINES["far"][0], 1.2)
+    canvas.shape(box(left, high - 5, right, high), PAD, LINES["near"][0], 1.2)
+
+
+def _wall(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    wide = prop.width or 3.0
+    canvas.shape(box(prop.x - wide / 2, 0, prop.x + wide / 2, prop.height or 92.0), WOOD, LINES["far"][0], 1.2)
+
+
+def _line_of(colour: str, width: float) -> Painter:
+    def painter(canvas: Canvas, prop: Prop, places: Places) -> None:
+        points = [*prop.to]
+        if prop.at:
+            points.append(place(places, prop.at))
+        canvas.strokes([line(points)], "#22282e", width + 1.4)
+        canvas.strokes([line(points)], colour, width)
+
+    return painter
+
+
+def place(places: Places, name: str) -> Point:
+    """A joint of the body by its name."""
+    if name not in places:
+        raise FigureError(f"there is no '{name}' to hang something on; use one of {', '.join(sorted(places))}")
+    return places[name]
+
+
+def _weight(canvas: Canvas, prop: Prop, places: Places) -> None:
+    """A small dumbbell at a joint, or an ankle weight when it is wide."""
+    x, y = place(places, prop.at) if prop.at else (prop.x, prop.y)
+    x, y = x + prop.x * bool(prop.at), y + prop.y * bool(prop.at)
+    wide, high = prop.width or 4.0, prop.height or 6.5
+    canvas.shape(box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), METAL, LINES["near"][0], 1.1)
+
+
+def _roller(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    radius = prop.height or 4.2
+    canvas.shape(disc((prop.x, prop.y + radius), radius), PAD, LINES["near"][0], 1.2)
+    canvas.shape(disc((prop.x, prop.y + radius), radius * 0.45), MAT, LINES["near"][0], 0.7)
+
+
+PAINTERS: dict[str, Painter] = {
+    "mat": _box(MAT, 110.0, 1.8),
+    "pad": _box(PAD, 24.0, 3.6),
+    "step": _box(WOOD, 26.0, 10.0),
+    "block": _box(WOOD, 12.0, 8.0),
+    "slider": _box(SLIDER, 10.0, 1.3),
+    "chair": _chair,
+    "bench": _bench,
+    "wall": _wall,
+    "doorway": _wall,
+    "strap": _line_of("#8fa0ad", 1.5),
+    "band": _line_of("#0f6b62", 1.9),
+    "rail": _line_of(METAL, 2.2),
+    "weight": _weight,
+    "roller": _roller,
+}
