@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import conclusion, findings, intake, knowledge, panel, red_flags, signed
+from assessments.views import conclusion, differential, findings, intake, knowledge, panel, red_flags, signed
 
 app_name = "assessments"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/", intake.intake, name="intake"),
     path("assessments/<uuid:assessment_id>/findings/", findings.finding, name="finding"),
     path("assessments/<uuid:assessment_id>/panel/", panel.panel, name="panel"),
+    path("assessments/<uuid:assessment_id>/differential/", differential.differential, name="differential"),
+    path("assessments/<uuid:assessment_id>/referral/", differential.referral, name="referral"),
     path("assessments/<uuid:assessment_id>/red-flags/", red_flags.red_flag, name="red_flag"),
     path("assessments/<uuid:assessment_id>/conclusion/", conclusion.conclusion, name="conclusion"),
     path("assessments/<uuid:assessment_id>/sign/", conclusion.sign, name="sign"),

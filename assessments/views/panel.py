@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from assessments import access
 from assessments.queries import reading_of
 from assessments.wording import panel_of
-from assessments.wording.panel import compared
+from assessments.wording.changes import compared
 from clinic.http import ClinicRequest, announce
 from clinic.permissions import Permission, can, requires
 

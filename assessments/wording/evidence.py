@@ -1,5 +1,6 @@
 """Where a piece of knowledge comes from and how far it can be trusted, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from assessments.answers import CHOICE_WORDS
-from assessments.reasoning import Finding
+from assessments.reasoning import Accuracy, Criterion, Finding
 from clinic.vocabulary.diagnoses import Hypothesis
 from clinic.vocabulary.provenance import Source, Standing
 
@@ -38,6 +39,16 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Study:
+    """One published accuracy: for what, what was measured, the figures as published, and where from."""
+
+    target: str
+    measured: str
+    figures: str
+    source: Cited
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What stands behind a finding."""
 
@@ -47,6 +58,7 @@ class Evidence:
     reviewed_on: date
     review_due: date
     author: str
+    studies: tuple[Study, ...] = ()
 
 
 def cited(source: Source) -> Cited:
@@ -73,26 +85,49 @@ def _speaks(finding: Finding) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _accuracy(finding: Finding) -> tuple[tuple[str, Cited], ...]:
-    lines = []
-    for item in finding.accuracy:
-        numbers = [
-            (_("sensitivity"), item.sensitivity),
-            (_("specificity"), item.specificity),
-            ("LR+", item.lr_positive),
-            ("LR−", item.lr_negative),
-        ]
-        figures = ", ".join(f"{name} {value:g}" for name, value in numbers if value is not None)
-        lines.append((f"{item.what}: {figures}" if figures else item.what, cited(item.source)))
-    return tuple(lines)
+def _figures(item: Accuracy) -> str:
+    numbers = [
+        (_("sensitivity"), item.sensitivity),
+        (_("specificity"), item.specificity),
+        ("LR+", item.lr_positive),
+        ("LR−", item.lr_negative),
+    ]
+    return ", ".join(f"{name} {value:g}" for name, value in numbers if value is not None)
+
+
+def _study(item: Accuracy) -> Study:
+    figures = _figures(item)
+    if item.ratios.standing is not item.source.standing and (item.lr_positive or item.lr_negative):
+        figures = _("%(figures)s (ratios: %(standing)s)") % {
+            "figures": figures,
+            "standing": STANDINGS[item.ratios.standing],
+        }
+    return Study(str(HYPOTHESES[item.target]), item.what, figures, cited(item.source))
+
+
+def _accuracy(accuracy: Iterable[Accuracy]) -> tuple[tuple[str, Cited], ...]:
+    return tuple(
+        (f"{item.what}: {figures}" if (figures := _figures(item)) else item.what, cited(item.source))
+        for item in accuracy
+    )
 
 
 def evidence_of(finding: Finding) -> Evidence:
+    return _evidence(finding, _speaks(finding))
+
+
+def evidence_of_rule(criterion: Criterion) -> Evidence:
+    """What stands behind the criteria of a hypothesis."""
+    return _evidence(criterion, ())
+
+
+def _evidence(entry: Finding | Criterion, speaks: tuple[str, ...]) -> Evidence:
     return Evidence(
-        source=cited(finding.source),
-        speaks=_speaks(finding),
-        accuracy=_accuracy(finding),
-        reviewed_on=finding.reviewed.reviewed_on,
-        review_due=finding.reviewed.review_due,
-        author=finding.reviewed.author,
+        source=cited(entry.source),
+        speaks=speaks,
+        accuracy=_accuracy(entry.accuracy),
+        reviewed_on=entry.reviewed.reviewed_on,
+        review_due=entry.reviewed.review_due,
+        author=entry.reviewed.author,
+        studies=tuple(map(_study, entry.accuracy)),
     )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from assessments.mapping import Flag, Reading
 from assessments.models import RedFlagDecision
-from assessments.reasoning import Tier
+from assessments.reasoning import RED_FLAGS, Tier
 from assessments.wording.evidence import Cited, cited
-from assessments.wording.labels import evidence_line
+from assessments.wording.labels import AGE, evidence_line
 
 TIERS = {
     Tier.R1: lazy("Emergency · stop the examination"),
@@ -30,7 +30,10 @@ DECIDED = {
 
 @dataclass(frozen=True)
 class FlagCard:
-    """One raised flag: what it is, which findings raised it, what to do, and what was decided about it."""
+    """One raised flag: what it is, which findings raised it, what to do, and what was decided about it.
+
+    `asked` is what else the flag looks at, as it was answered or not: a referral says that too.
+    """
 
     id: str
     tier: str
@@ -46,6 +49,7 @@ class FlagCard:
     stops: bool
     is_released: bool
     decided: str
+    asked: tuple[str, ...] = ()
 
 
 def flag_card(flag: Flag, reading: Reading) -> FlagCard:
@@ -65,7 +69,15 @@ def flag_card(flag: Flag, reading: Reading) -> FlagCard:
         stops=flag.stops,
         is_released=flag.is_released,
         decided=decided_words(flag.decision),
+        asked=tuple(evidence_line(key, reading) for key in _asked(flag)),
     )
+
+
+def _asked(flag: Flag) -> list[str]:
+    """The findings this flag looks at beside those that raised it."""
+    conditions = [item for rule in flag.raised.flag.rules for item in (*rule.all_of, *rule.any_of, *rule.unless)]
+    keys = dict.fromkeys(key for item in conditions for key in item.keys)
+    return [key for key in keys if key not in flag.raised.why and key != AGE]
 
 
 def decided_words(decision: RedFlagDecision | None) -> str:
@@ -74,6 +86,25 @@ def decided_words(decision: RedFlagDecision | None) -> str:
     when = formats.date_format(timezone.localtime(decision.created_at), "j M Y, H:i")
     kind = RedFlagDecision.Kind(decision.kind)
     return str(DECIDED[kind]) % {"who": decision.by.name, "when": when, "reason": decision.reason}
+
+
+def history_words(reading: Reading) -> tuple[str, ...]:
+    """Decisions that no longer hold, newest first: what was decided stays readable when an answer took it back."""
+    holding = {flag.decision for flag in reading.flags}
+    raised = {flag.id: flag for flag in reading.flags}
+    lines = []
+    for decision in reading.decisions:
+        if decision in holding or decision.flag not in RED_FLAGS:
+            continue
+        flag = raised.get(decision.flag)
+        if flag is None:
+            why = _("The flag is no longer raised.")
+        elif flag.decision is not None:
+            why = _("Decided again later.")
+        else:
+            why = _("No longer holds: an answer behind it was given anew.")
+        lines.append(f"{RED_FLAGS[decision.flag].title}. {decided_words(decision)} {why}")
+    return tuple(lines)
 
 
 def screening_words(reading: Reading) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from assessments.answers import CHOICE_WORDS, sides_of
 from assessments.mapping import Answers, Reading
 from assessments.reasoning import FINDINGS, AnswerKind, Finding, PainfulView
 from clinic.vocabulary.answers import Answer
+from clinic.vocabulary.sides import Side
 
 AGE = "age_years"
 VALUES = {"present": lazy("present"), "absent": lazy("absent"), "not_assessed": lazy("not assessed")}
@@ -27,10 +28,30 @@ def label_of(key: str) -> str:
 
 
 def said_of(key: str, view: PainfulView) -> str:
-    """The finding as it was found where it counts: the bare label when present, else with the answer behind it."""
+    """The finding as it counts, with its value and side: "Sitting bone tender: present, right"."""
     finding = FINDINGS[key]
-    value = view.answer(key).value if finding.kind is AnswerKind.PRESENCE else view.choice(key) or ""
-    return label_of(key) if value in ("", Answer.PRESENT.value) else with_value(key, value_words(finding, value))
+    if finding.kind is not AnswerKind.PRESENCE:
+        value = view.choice(key)
+        return with_value(key, value_words(finding, value)) if value else label_of(key)
+    answer = view.answer(key)
+    if not answer.is_known:
+        return label_of(key)
+    sides = _sides_of(finding, answer, view)
+    if finding.sided and not sides:
+        return with_value(key, _("does not count, since the test itself brought on nothing"))
+    return with_value(key, ", ".join(filter(None, [str(VALUES[answer.value]), sides_words(sides)])))
+
+
+def _sides_of(finding: Finding, answer: Answer, view: PainfulView) -> list[Side]:
+    """The sides an answer rests on. None when a change was recorded of a symptom that was never there."""
+    recorded = view.findings.recorded(finding.key)
+    return [
+        side for side in Side if recorded.get(side) is answer and (finding.on_sound_side or side in view.painful.sides)
+    ]
+
+
+def sides_words(sides: Iterable[Side]) -> str:
+    return _(" and ").join(str(SIDES[side.value]) for side in sides)
 
 
 def with_value(key: str, words: str) -> str:

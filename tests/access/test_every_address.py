@@ -59,6 +59,8 @@ ADDRESSES = {
     "assessments:intake": ANYBODY,
     "assessments:finding": CLINICIANS,
     "assessments:panel": ANYBODY,
+    "assessments:differential": ANYBODY,
+    "assessments:referral": ANYBODY,
     "assessments:red_flag": CLINICIANS,
     "assessments:conclusion": CLINICIANS,
     "assessments:sign": CLINICIANS,
