@@ -26,13 +26,13 @@ from .knowledge_base import (
     RED_FLAGS,
     SECTIONS,
     Knowledge,
-    of_version,
-    released_versions,
 )
 from .next_findings import NextFinding, Why
 from .proposals import Proposals, ProposedIrritability, ProposedSeverity, ProposedStage
 from .reasoning import Hidden, HypothesisView, Reasoning, reason
 from .red_flags import Action, RaisedFlag, RedFlag, Tier
+from .releases import RELEASES, Release, is_kept, of_version
+from .replay import Difference, Outcome, Replay, Today, replay, reread
 
 __all__ = [
     "CONTRIBUTORS",
@@ -43,6 +43,7 @@ __all__ = [
     "KNOWLEDGE_VERSION",
     "MANDATORY",
     "RED_FLAGS",
+    "RELEASES",
     "SECTIONS",
     "Accuracy",
     "Action",
@@ -54,6 +55,7 @@ __all__ = [
     "Criterion",
     "CriterionResult",
     "CriterionStatus",
+    "Difference",
     "Finding",
     "FindingError",
     "FindingSet",
@@ -64,6 +66,7 @@ __all__ = [
     "KnowledgeError",
     "Limit",
     "NextFinding",
+    "Outcome",
     "PainfulView",
     "PartState",
     "Picture",
@@ -74,12 +77,17 @@ __all__ = [
     "RaisedFlag",
     "Reasoning",
     "RedFlag",
+    "Release",
+    "Replay",
     "Section",
     "Tier",
+    "Today",
     "Value",
     "Why",
     "clean_value",
+    "is_kept",
     "of_version",
     "reason",
-    "released_versions",
+    "replay",
+    "reread",
 ]

@@ -194,5 +194,3 @@ class KnowledgeFiles:
 
 
 CURRENT_FILES = KnowledgeFiles()
-KNOWLEDGE = CURRENT_FILES
-Knowledge = KnowledgeFiles

@@ -49,6 +49,14 @@ def _measured(finding: Finding, raw: object, where: str) -> int | float:
     return int(raw) if finding.kind.is_whole else raw
 
 
+def from_stored(finding: Finding, stored: str) -> str | int | float:
+    """A stored text as the reasoning takes it: numbers become numbers, anything else stays the word it is."""
+    if not finding.kind.is_measured or stored == Answer.NOT_ASSESSED.value:
+        return stored
+    number = float(stored)
+    return int(number) if number.is_integer() else number
+
+
 def shown(raw: object) -> str:
     """A value as an error message shows it, cut short: hostile input must not flood a terminal."""
     text = "null" if raw is None else repr(raw)
