@@ -115,14 +115,6 @@ def _limits(finding: Finding, text: str) -> str:
     }
 
 
-def as_value(finding: Finding, stored: str) -> str | int | float:
-    """A stored text as the reasoning takes it: numbers become numbers."""
-    if not finding.kind.is_measured or stored == Answer.NOT_ASSESSED.value:
-        return stored
-    number = float(stored)
-    return int(number) if number.is_integer() else number
-
-
 Place = tuple[str, str]
 """Finding and side."""
 

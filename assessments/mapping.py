@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessments.answers import as_value
 from assessments.models import Answer, Assessment, RedFlagDecision
 from assessments.reasoning import FINDINGS, RED_FLAGS, Case, FindingSet, RaisedFlag, Reasoning, Tier, reason
+from assessments.reasoning.finding_set import from_stored
 from assessments.reasoning.red_flags import raised_flags
 from clinic.models import Patient
 from clinic.vocabulary.runners import RunningType, Sex
@@ -75,7 +75,7 @@ def case_of(assessment: Assessment, answers: Iterable[Answer]) -> Case:
     patient: Patient = assessment.episode.patient
     running = getattr(patient, "running", None)
     rows = [
-        (answer.key, answer.side or None, as_value(FINDINGS[answer.key], answer.value))
+        (answer.key, answer.side or None, from_stored(FINDINGS[answer.key], answer.value))
         for answer in answers
         if answer.key in FINDINGS and answer.carried_from_id is None
     ]
