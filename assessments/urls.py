@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import conclusion, differential, findings, intake, knowledge, panel, red_flags, signed
+from assessments.views import conclusion, differential, findings, intake, knowledge, panel, red_flags, replay, signed
 
 app_name = "assessments"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/sign/", conclusion.sign, name="sign"),
     path("assessments/<uuid:assessment_id>/amend/", conclusion.amend, name="amend"),
     path("assessments/<uuid:assessment_id>/signed/", signed.signed, name="signed"),
+    path("assessments/<uuid:assessment_id>/replay/", replay.replay, name="replay"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
 ]

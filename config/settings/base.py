@@ -125,6 +125,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+KNOWLEDGE_MUST_BE_RELEASED = False
+"""A server signs with kept knowledge only (production says so); while knowledge is being written it need not be."""
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"

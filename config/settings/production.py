@@ -47,6 +47,7 @@ if _problems := problems(dict(os.environ)):
     raise ImproperlyConfigured("Strideback does not start: " + "; ".join(_problems))
 
 DEBUG = False
+KNOWLEDGE_MUST_BE_RELEASED = True
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -66,6 +66,7 @@ ADDRESSES = {
     "assessments:sign": CLINICIANS,
     "assessments:amend": CLINICIANS,
     "assessments:signed": ANYBODY,
+    "assessments:replay": ANYBODY,
     "assessments:knowledge": ANYBODY,
     "clinic:patients": ANYBODY,
     "clinic:patient_new": CLINICIANS,
