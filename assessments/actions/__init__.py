@@ -5,6 +5,7 @@ from assessments.actions.cosigning import ask_cosignature, cosign, decline_cosig
 from assessments.actions.discarding import discard_draft
 from assessments.actions.examination import amend, start_assessment
 from assessments.actions.findings import Outcome, record_finding, record_findings
+from assessments.actions.outcomes import Told, record_outcomes
 from assessments.actions.red_flags import decide_red_flag
 from assessments.actions.signing import sign
 from assessments.actions.streams import Sent, taken_before, was_taken
@@ -12,6 +13,7 @@ from assessments.actions.streams import Sent, taken_before, was_taken
 __all__ = [
     "Outcome",
     "Sent",
+    "Told",
     "amend",
     "ask_cosignature",
     "cosign",
@@ -20,6 +22,7 @@ __all__ = [
     "discard_draft",
     "record_finding",
     "record_findings",
+    "record_outcomes",
     "save_conclusion",
     "sign",
     "start_assessment",

@@ -48,7 +48,7 @@ class DoubtFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Since:
     """What the findings alone do not say: days since the first visit, and how the activities have changed."""
 
     days: int
@@ -89,7 +89,7 @@ def no_longer_fits(
     before: Reasoning,
     now: Case,
     today: Reasoning,
-    course: Course | None = None,
+    since: Since | None = None,
 ) -> tuple[DoubtFound, ...]:
     """Every reason to open the differential again, strongest first; empty while the diagnosis fits or nobody can tell.
 
@@ -102,7 +102,7 @@ def no_longer_fits(
         *_other_criterion(own, before, today),
         *_fewer_joint_tests(own, both),
         *_spread(own, both),
-        *_pain(both, course),
+        *_pain(both, since),
     ]
     return tuple(found)
 
@@ -158,7 +158,7 @@ def _spread(own: tuple[Hypothesis, ...], both: _Both) -> list[DoubtFound]:
     return found
 
 
-def _pain(both: _Both, course: Course | None) -> list[DoubtFound]:
+def _pain(both: _Both, since: Since | None) -> list[DoubtFound]:
     pains = both.pains()
     worse = tuple(
         key
@@ -167,10 +167,10 @@ def _pain(both: _Both, course: Course | None) -> list[DoubtFound]:
     )
     if worse:
         return [DoubtFound(Doubt.PAIN_WORSE, shows=worse)]
-    if course is None or course.days < DAYS_TO_SETTLE or course.activities is None:
+    if since is None or since.days < DAYS_TO_SETTLE or since.activities is None:
         return []
-    if not pains or course.activities.verdict is Verdict.CANNOT_TELL:
+    if not pains or since.activities.verdict is Verdict.CANNOT_TELL:
         return []
-    if any(item.verdict is Verdict.BETTER for item in (*pains, course.activities)):
+    if any(item.verdict is Verdict.BETTER for item in (*pains, since.activities)):
         return []
     return [DoubtFound(Doubt.NOT_SETTLING)]

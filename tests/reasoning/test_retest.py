@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from assessments.reasoning import FINDINGS, Case, reason
-from assessments.reasoning.doubts import Course, Doubt, no_longer_fits
+from assessments.reasoning.doubts import Doubt, Since, no_longer_fits
 from assessments.reasoning.outcomes import activities_change
 from assessments.reasoning.retest import RETEST, Change, Role, compare, measures_of, value_at
 from clinic.vocabulary.answers import Answer
@@ -26,7 +26,7 @@ JOINT = dict.fromkeys(JOINT_TESTS[:4], PRESENT) | {"lumbar_response": "no_change
 def doubts(diagnosis, then, now, course=None, **sides):
     before, today = case(**sides, **then), case(**sides, **now)
     found = no_longer_fits(
-        WorkingDiagnosis(diagnosis), then=before, before=reason(before), now=today, today=reason(today), course=course
+        WorkingDiagnosis(diagnosis), then=before, before=reason(before), now=today, today=reason(today), since=course
     )
     return {item.doubt: item for item in found}
 
@@ -179,7 +179,7 @@ def test_centralisation_opens_it_unless_the_nerve_was_the_diagnosis():
 
 @pytest.mark.parametrize("days", [1, 60])
 def test_pain_worse_by_two_points_opens_it_at_any_time(days):
-    course = Course(days, activities_change({"1": 3, "2": 3}, {"1": 9, "2": 9}))
+    course = Since(days, activities_change({"1": 3, "2": 3}, {"1": 9, "2": 9}))
     assert doubts("pht", {"nprs_run": 4}, {"nprs_run": 6}, course)[Doubt.PAIN_WORSE].shows == ("nprs_run",)
     assert not doubts("pht", {"nprs_run": 4}, {"nprs_run": 5}, course)
 
@@ -202,7 +202,7 @@ GAINED = activities_change({"1": 3, "2": 4}, {"1": 6, "2": 7})
 )
 def test_not_settling_needs_six_weeks_and_both_measures_below_their_threshold(days, pain, activities, raised):
     now = {} if pain is None else {"nprs_run": pain}
-    assert (Doubt.NOT_SETTLING in doubts("pht", {"nprs_run": 6}, now, Course(days, activities))) is raised
+    assert (Doubt.NOT_SETTLING in doubts("pht", {"nprs_run": 6}, now, Since(days, activities))) is raised
 
 
 # What holds for every two visits
