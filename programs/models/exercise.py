@@ -6,6 +6,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models import ClinicOwned
+
 
 def as_searched(text: str) -> str:
     """Text as people look for it: case and accents removed, the same in every database."""
@@ -25,6 +27,18 @@ class Exercise(models.Model):
     content = models.JSONField(help_text="All texts and doses of the entry, as loaded.")
     content_hash = models.CharField(max_length=64, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True)
+    adapts = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adaptations",
+        help_text="Our entry this clinic's own one replaces; its content holds only what the clinic changed.",
+    )
+    adapted_hash = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="content_hash of our entry when it was adapted."
+    )
+    video_url = models.URLField(_("Link to a video"), max_length=300, blank=True, db_default="")
 
     class Meta:
         ordering = ["name"]
@@ -36,3 +50,32 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExercisePicture(ClinicOwned):
+    """A clinic's own picture of an exercise: never the file that was sent, always one we drew anew from its pixels."""
+
+    exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="picture")
+    image = models.BinaryField(help_text="PNG, at most 1200 pixels wide and high.")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    words = models.CharField(_("What the picture shows"), max_length=300)
+    by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ClinicFigure(ClinicOwned):
+    """A drawing a clinic adjusted: the same data as programs.figures/poses, for one exercise of ours or the clinic's own."""
+
+    exercise_key = models.SlugField(max_length=60)
+    data = models.JSONField(help_text="One figure as programs.figures.reading takes it.")
+    by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinic", "exercise_key"], name="one_figure_per_exercise")]
+
+    def __str__(self) -> str:
+        return self.exercise_key

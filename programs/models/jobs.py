@@ -33,15 +33,52 @@ class Handout(Job):
 
     class Kind(models.TextChoices):
         FRIDGE = "fridge", _("Fridge sheet")
+        FULL = "full", _("Full handout")
+        LARGE = "large", _("Large print")
 
     version = models.ForeignKey("programs.ProgramVersion", on_delete=models.CASCADE, related_name="handouts")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FRIDGE)
+    paper = models.CharField(max_length=6, default="A4", db_default="A4", help_text="A4 or Letter.")
+    language = models.CharField(max_length=10, default="en", db_default="en")
+    content_key = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="SHA-256 of all that is printed and how."
+    )
     pdf = models.BinaryField(null=True)
     pages = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "kind"], name="one_handout_per_version_and_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "paper", "language"], name="one_handout_per_version_and_print"
+            )
+        ]
         indexes = [models.Index(fields=["state", "claimed_until"], name="handouts_open")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HandoutBatch(ClinicOwned):
+    """Many handouts asked for at once, for example after the clinic's telephone number changed. Progress is counted."""
+
+    by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    handouts = models.ManyToManyField(Handout, through="BatchItem", related_name="+")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BatchItem(ClinicOwned):
+    """One handout of a batch."""
+
+    batch = models.ForeignKey(HandoutBatch, on_delete=models.CASCADE, related_name="items")
+    handout = models.ForeignKey(Handout, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "handout"], name="handout_once_per_batch")]
 
     def __str__(self) -> str:
         return str(self.id)

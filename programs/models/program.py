@@ -25,6 +25,8 @@ class Program(ClinicOwned):
     running_advice = models.JSONField(
         default=dict, help_text="title, headline, text, move_up; level of the walk-run ladder."
     )
+    phases = models.JSONField(default=list, blank=True, help_text="One object per phase: title, criteria to move on.")
+    phase = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="The phase the runner is in, from 1.")
     next_visit = models.CharField(_("Next visit"), max_length=120, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -47,6 +49,9 @@ class ProgramLine(ClinicOwned):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="lines")
     exercise = models.ForeignKey("programs.Exercise", on_delete=models.PROTECT, related_name="+")
+    phase = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="Which phase of the program it belongs to."
+    )
     position = models.PositiveSmallIntegerField()
     dose = models.JSONField(help_text="programs.progression.dose.Dose as JSON; it carries the side.")
     note = models.CharField(_("Note to the runner"), max_length=300, blank=True)
@@ -57,6 +62,23 @@ class ProgramLine(ClinicOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class DraftStep(ClinicOwned):
+    """The draft as it stood before one change, so that the change can be undone; only the newest ones are kept."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=120, help_text="The change in words, as the undo button names it.")
+    before = models.JSONField(help_text="Lines and settings of the draft before the change.")
+    by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["program", "number"], name="draft_step_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.number}"
 
 
 class ProgramVersion(ClinicOwned):
@@ -97,3 +119,38 @@ class PatientLink(ClinicOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Handover(ClinicOwned):
+    """The last two minutes of a visit: shown, demonstrated by the runner, link opened or paper taken."""
+
+    class Way(models.TextChoices):
+        LINK = "link", _("Opened the link")
+        PAPER = "paper", _("Took the paper")
+
+    version = models.OneToOneField(ProgramVersion, on_delete=models.CASCADE, related_name="handover")
+    shown_at = models.DateTimeField(null=True, blank=True)
+    shown_by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    demonstrated_at = models.DateTimeField(null=True, blank=True)
+    demonstrated_by = models.ForeignKey(
+        "clinic.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    way = models.CharField(max_length=5, choices=Way, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="handover_ticks_have_a_person",
+                condition=models.Q(shown_at=None, shown_by=None)
+                | models.Q(shown_at__isnull=False, shown_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version_id)
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.shown_at and self.demonstrated_at and self.taken_at)
