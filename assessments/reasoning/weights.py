@@ -36,13 +36,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings that are the same observation in other words. `strongest` limits how many rows count together."""
+    """Findings that are the same observation in other words. `strongest` limits how many rows count together.
+
+    Which findings are one voice is our own proposal: unless a group names a source, it has that of the settings.
+    """
 
     key: str
     title: str
     members: tuple[str, ...]
     needed: int
     strongest: int
+    source: Source
+    reviewed: Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _vector(entry: Entry, key: str, numbers: tuple[float, ...]) -> Vector:
     return numbers
 
 
-def _groups(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[str, Group]:
+def _groups(files: KnowledgeFiles, known: Mapping[str, Finding], settings: Settings) -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for entry in files.entries("weights.toml", "groups"):
         members = entry.texts("members", optional=False)
@@ -124,6 +129,8 @@ def _groups(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Mapping[str,
             members,
             entry.whole("needed"),
             entry.whole("strongest", len(members)),
+            files.source(entry) if "source" in entry.data else settings.source,
+            files.reviewed(entry),
         )
         entry.finish()
         groups[group.key] = group
@@ -155,5 +162,5 @@ def _rows(files: KnowledgeFiles, groups: Mapping[str, Group], bound: float) -> M
 def load_weights(files: KnowledgeFiles, known: Mapping[str, Finding]) -> Weights:
     """Settings, groups and rows; a group may only hold findings that exist."""
     settings = _settings(files)
-    groups = _groups(files, known)
+    groups = _groups(files, known, settings)
     return Weights(settings, groups, _rows(files, groups, settings.bound))

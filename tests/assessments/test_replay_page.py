@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from assessments.models import Assessment
 from assessments.presenters.replay import compared, replay_page
@@ -15,7 +14,7 @@ from assessments.reasoning import KNOWLEDGE_VERSION, RELEASES, reason
 from assessments.reasoning.entries import KnowledgeFiles
 from tests.assessments.conftest import Examination, SignIn, open_draft
 from tests.reasoning.cases import case
-from tests.support.factories import World, make_clinic
+from tests.support.factories import World
 from tests.support.queries import at_most
 
 LANDED = RELEASES[0].version
@@ -107,7 +106,7 @@ def test_a_release_keeps_every_file_and_lists_itself(tmp_path: Any, monkeypatch:
 
 
 def test_a_server_does_not_start_with_knowledge_that_is_not_kept(
-    settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assessments import apps
 
@@ -117,8 +116,3 @@ def test_a_server_does_not_start_with_knowledge_that_is_not_kept(
         apps.check_knowledge_is_kept()
     settings.KNOWLEDGE_MUST_BE_RELEASED = False
     apps.check_knowledge_is_kept()
-
-
-def test_only_people_of_the_clinic_see_a_replay(examination: Examination, sign_in: SignIn) -> None:
-    signed = examination.ready().sign()
-    assert sign_in(make_clinic().clinician).get(page_of(signed)).status_code == 404
