@@ -111,6 +111,7 @@ FORBIDDEN = {
     "tasks": ("views", "forms", "http"),
     "document": ("models", "access", "queries", "http", "views"),
     "pdf": ("models", "access", "queries", "http", "views"),
+    "compose": ("models", "access", "queries", "http", "views"),
 }
 
 

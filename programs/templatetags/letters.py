@@ -1,0 +1,19 @@
+"""What the template of a letter asks of its blocks."""
+
+from django import template
+
+from programs.letters.document import Block
+
+register = template.Library()
+
+
+@register.filter
+def kind(block: Block) -> str:
+    """own, sentence, facts, findings or grid."""
+    return type(block).__name__.lower()
+
+
+@register.filter
+def parts(cell: str) -> list[str]:
+    """The name of a row, and what qualifies it."""
+    return cell.split("\n", 1)
