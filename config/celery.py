@@ -33,8 +33,9 @@ app.conf.update(
     worker_hijack_root_logger=False,
     beat_schedule={
         "handouts-never-forgotten": {"task": "programs.handouts.sweep", "schedule": 15.0},
+        "letters-never-forgotten": {"task": "programs.letters.sweep", "schedule": 15.0},
         "reminders-due": {"task": "programs.reminders.plan", "schedule": REMINDERS_EVERY_S},
         "reminders-never-forgotten": {"task": "programs.reminders.sweep", "schedule": 60.0},
     },
 )
-app.autodiscover_tasks(["programs.handouts", "programs.reminders"])
+app.autodiscover_tasks(["programs.handouts", "programs.letters", "programs.reminders"])

@@ -10,9 +10,11 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         import_module("config.celery")  # so that ringing a task finds our broker, in the web process too
         from clinic import timeline
+        from programs.letters.record import story as letters
         from programs.record import search, story
 
         timeline.register(story)
+        timeline.register(letters)
         timeline.register_search(_("Exercises"), search)
         timeline.name_pages(
             {
@@ -22,5 +24,11 @@ class ProgramsConfig(AppConfig):
                 "programs:program": _("a program"),
                 "programs:handout_pdf": _("a handout"),
                 "programs:end": _("the form to end a program"),
+                "programs:letter_new": _("the form to begin a letter"),
+                "programs:letter": _("a letter"),
+                "programs:letter_text": _("a letter as text"),
+                "programs:letter_text_file": _("a letter as text"),
+                "programs:letter_pdf": _("the PDF of a letter"),
+                "programs:letter_discard": _("the form to discard a letter"),
             }
         )

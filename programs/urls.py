@@ -1,10 +1,11 @@
-"""Addresses of programs, handouts, the patient page and the caseload."""
+"""Addresses of programs, handouts, letters, the patient page and the caseload."""
 
 from programs.caseload.urls import urlpatterns as caseload
 from programs.handouts.urls import urlpatterns as handouts
+from programs.letters.urls import urlpatterns as letters
 from programs.portal.urls import urlpatterns as portal
 from programs.prescribing.urls import urlpatterns as prescribing
 from programs.reminders.urls import urlpatterns as reminders
 
 app_name = "programs"
-urlpatterns = [*caseload, *prescribing, *handouts, *portal, *reminders]
+urlpatterns = [*caseload, *prescribing, *handouts, *letters, *portal, *reminders]

@@ -21,6 +21,7 @@ from programs.models import Exercise, Handout, PatientLink, Program, ProgramLine
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
 from tests.support.factories import World, make_clinic
+from tests.support.letters import drafted
 
 PUBLIC = "public"  # needs no login: the login pages, the patients' link, the health check
 ANYBODY = "anybody"  # everybody of the clinic
@@ -49,6 +50,17 @@ ADDRESSES = {
     "programs:handout": ANYBODY,
     "programs:handout_pdf": ANYBODY,
     "programs:handout_retry": CLINICIANS,
+    "programs:letter_new": CLINICIANS,
+    "programs:letter": ANYBODY,
+    "programs:letter_save": CLINICIANS,
+    "programs:letter_issue": CLINICIANS,
+    "programs:letter_text": ANYBODY,
+    "programs:letter_text_file": ANYBODY,
+    "programs:letter_paper": ANYBODY,
+    "programs:letter_pdf": ANYBODY,
+    "programs:letter_retry": CLINICIANS,
+    "programs:letter_again": CLINICIANS,
+    "programs:letter_discard": CLINICIANS,
     "programs:today": PUBLIC,
     "programs:patient_morning": PUBLIC,
     "programs:patient_day": PUBLIC,
@@ -109,7 +121,7 @@ MAY = {
     CLINICIANS: {"clinician", "administrator"},
     ADMINISTRATORS: {"administrator"},
 }
-SIGNED_RECORD = {"programs:propose", "assessments:signed", "assessments:amend"}
+SIGNED_RECORD = {"programs:propose", "programs:letter_new", "assessments:signed", "assessments:amend"}
 PRIVATE = sorted(name for name, who in ADDRESSES.items() if who != PUBLIC)
 
 
@@ -159,6 +171,7 @@ def place(db: None) -> Place:
             "program_id": program.pk,
             "line_id": line.pk,
             "handout_id": Handout.objects.get().pk,
+            "letter_id": drafted(world, Assessment.objects.get(state="signed")).pk,
             "exercise_id": own.pk,
             "membership_id": Membership.objects.get(user=world.reader).pk,
             "token": token_of(link),

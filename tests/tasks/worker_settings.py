@@ -4,3 +4,4 @@ from config.settings.test import *  # noqa: F403
 
 HANDOUT_LEASE_SECONDS = 3
 REMINDER_LEASE_SECONDS = 3
+LETTER_LEASE_SECONDS = 3

@@ -1,0 +1,77 @@
+"""What a writer gives to a letter: whom it goes to, the own paragraphs, and which sections stay in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.letters.compose import OWN, TITLES
+from programs.models import Letter
+
+TICKED = [(key, title) for key, title in TITLES.items() if key not in OWN]
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What kind of letter?"),
+        choices=Letter.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the kind of letter.")},
+    )
+
+
+class LetterForm(forms.Form):
+    """`seen` and `page` say which state of the letter the page knew; without them nothing of another's is overwritten."""
+
+    recipient_name = forms.CharField(
+        label=_("Name"), max_length=300, required=False, widget=forms.TextInput(attrs={"list": "recipients"})
+    )
+    recipient_organisation = forms.CharField(label=_("Practice or hospital"), max_length=300, required=False)
+    recipient_address = forms.CharField(
+        label=_("Address"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    reference = forms.CharField(label=_("Their reference"), max_length=80, required=False)
+    opening = forms.CharField(
+        label=_("Opening"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    question = forms.CharField(
+        label=_("What is asked"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    closing = forms.CharField(
+        label=_("Closing"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("Sections from the record"), choices=TICKED, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput(attrs={"id": "letter-seen"}))
+    page = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    offered = forms.MultipleChoiceField(choices=TICKED, required=False, widget=forms.MultipleHiddenInput)
+
+    def offer(self, keys: Iterable[str]) -> None:
+        """Show the ticks of these sections only: those this letter has anything for."""
+        wanted = set(keys)
+        shown = [choice for choice in TICKED if choice[0] in wanted]
+        self.fields["sections"].choices = shown  # type: ignore[attr-defined]
+        self.initial["offered"] = [key for key, _title in shown]
+
+    def left_out(self, before: Iterable[str]) -> list[str]:
+        """The sections offered and not ticked; of those not offered, what was left out before stays so."""
+        kept, offered = set(self.cleaned_data["sections"]), set(self.cleaned_data["offered"])
+        was = set(before)
+        return [key for key, _title in TICKED if (key not in kept if key in offered else key in was)]
+
+
+def as_initial(letter: Letter) -> dict[str, Any]:
+    names = (
+        "recipient_name",
+        "recipient_organisation",
+        "recipient_address",
+        "reference",
+        "opening",
+        "question",
+        "closing",
+    )
+    kept = [key for key, _title in TICKED if key not in letter.left_out]
+    return {name: getattr(letter, name) for name in names} | {"sections": kept, "seen": letter.revision}
