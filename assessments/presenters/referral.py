@@ -70,7 +70,7 @@ def _parts(flag: FlagCard, assessment: Assessment, clinic: Clinic, *, by: User, 
     yield Part(_("Found"), (*flag.why, *flag.notes))
     yield Part(_("Also asked or examined for this"), flag.asked)
     yield Part(_("Decided"), (flag.decided,) if flag.decided else NO_LINES)
-    yield Part(_("Told the patient to watch for (safety-net)"), _safety_net(clinic))
+    yield Part(_("Safety-net, to be said and given to the patient"), _safety_net(clinic))
     yield Part(_("From"), _sender(assessment, clinic, by=by, at=at))
 
 

@@ -1,6 +1,6 @@
 """The criteria of one hypothesis as a checklist: each part met, not met or not examined, and what would decide it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -83,11 +83,14 @@ def _lumbar(result: CriterionResult) -> list[str]:
 
 
 def parts_of(result: CriterionResult, findings: PainfulView) -> tuple[PartLine, ...]:
-    """Every part that counts here. One that only stands in for a test not done is shown once something is known of it."""
+    """Every part that counts here. One that only stands in for a test not done is shown once something is known of it;
+    a test with differentiation that was negative decides, though another one could still be done."""
     missing = set(result.missing)
     done = any(state.done for state in result.parts if state.part.id == DECIDING_PART)
     return tuple(
-        _line(state, missing, findings)
+        replace(_line(state, missing, findings), state="not_met")
+        if state.part.id == DECIDING_PART and state.done and not state.state.is_known
+        else _line(state, missing, findings)
         for state in result.parts
         if not state.part.stand_in or (state.state.is_known and not done)
     )
@@ -96,14 +99,14 @@ def parts_of(result: CriterionResult, findings: PainfulView) -> tuple[PartLine, 
 def _line(state: PartState, missing: set[str], findings: PainfulView) -> PartLine:
     code, words = PART_STATES[state.state]
     needed = [key for key in state.missing if key in missing] if state.state is Answer.NOT_ASSESSED else []
-    fulfilled = state.state is Answer.PRESENT or state.part.positive_at_least or state.part.needs_all
+    several = len(state.part.keys) > 1
     return PartLine(
         label=_("%(label)s (stands in for the test)") % {"label": state.part.label}
         if state.part.stand_in
         else state.part.label,
         state=code,
         state_words=_progress(state) or str(words),
-        by=tuple(said_of(key, findings) for key in state.supporting) if fulfilled else (),
+        by=tuple(said_of(key, findings) for key in state.supporting) if several else (),
         ask=_ask(state, len(needed)) if needed else "",
         needed=tuple(Need(key, label_of(key)) for key in needed[:MOST_NEEDED]),
         more=max(0, len(needed) - MOST_NEEDED),

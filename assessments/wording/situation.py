@@ -45,15 +45,16 @@ def leading_of(reasoning: Reasoning) -> set[Hypothesis]:
 
 def situation_of(reading: Reading, findings: PainfulView) -> Situation:
     reasoning = reading.reasoning
-    standing = next((flag for flag in reading.flags if flag.stops and not flag.is_released), None)
-    if standing is not None:
-        return _red_flag(standing)
+    standing = [flag for flag in reading.flags if flag.stops and not flag.is_released]
+    if standing:
+        return _red_flag(standing[0], len(standing) - 1)
     if not reasoning.ranking_shown:
         return _screening(reasoning)
     return _TOLD[reasoning.picture](reasoning, findings)
 
 
-def _red_flag(flag: Flag) -> Situation:
+def _red_flag(flag: Flag, more: int) -> Situation:
+    title = _("Red flag: %(title)s") % {"title": flag.raised.flag.title}
     text = (
         _("The order is hidden and exercises are locked until a clinician acts on the red flag or releases it.")
         if flag.is_open
@@ -63,7 +64,7 @@ def _red_flag(flag: Flag) -> Situation:
     )
     return Situation(
         "red_flag",
-        _("Red flag: %(title)s") % {"title": flag.raised.flag.title},
+        _("%(title)s, and %(count)s more") % {"title": title, "count": more} if more else title,
         text,
         (_("What was found stays listed below, in no order."),),
     )
