@@ -1,13 +1,16 @@
 """Reads worth a name. Every one says which clinic; none writes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, JSONObject
 
 from assessments.mapping import Reading, read
-from assessments.models import Answer, Assessment, CoSignature, RedFlagDecision
+from assessments.models import Answer, Assessment, CoSignature, PainArea, RedFlagDecision
 from clinic.models import Episode, User
 from clinic.permissions import ROLE_PERMISSIONS, Permission
 
@@ -60,6 +63,16 @@ def amendment_of(assessment: Assessment) -> Assessment | None:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A colleague was asked to co-sign; `at` is when that was answered, or when it was asked."""
+
+    name: str
+    state: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
     """One assessment of a patient's record, or an episode without any (`id` is None)."""
 
@@ -75,6 +88,7 @@ class Told:
     diagnosis: str
     side: str
     stage: int | None
+    cosignatures: tuple[Asked, ...]
 
     @property
     def is_signed(self) -> bool:
@@ -85,17 +99,27 @@ def told_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Told]:
     """Every episode of a patient with every assessment in it, newest first, as the record words them. One query."""
     names = ("id", "visit", "state", "created_at", "signed_at", "amends_id", "clinician__name")
     conclusion = ("diagnosis", "side", "stage")
+    asked = CoSignature.objects.filter(clinic_id=clinic_id, assessment=OuterRef("assessments__id")).order_by(
+        "created_at"
+    )
+    said = JSONObject(name="asked_of__name", state="state", words="words", at=Coalesce("answered_at", "created_at"))
     rows = (
         Episode.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
+        .annotate(cosignatures=ArraySubquery(asked.values_list(said)))
         .order_by("-created_at", "-assessments__visit", "-assessments__created_at")
         .values_list(
             "id",
             "closed_on",
             *(f"assessments__{name}" for name in names),
             *(f"assessments__conclusion__{name}" for name in conclusion),
+            "cosignatures",
         )
     )
-    return [Told(*row) for row in rows]
+    return [Told(*row[:-1], cosignatures=tuple(_asked(item) for item in row[-1])) for row in rows]
+
+
+def _asked(item: dict[str, str]) -> Asked:
+    return Asked(item["name"], item["state"], item["words"], datetime.fromisoformat(item["at"]))
 
 
 def cosigners_of(assessment: Assessment, *, but: User) -> list[User]:
@@ -122,3 +146,43 @@ def versions_of(assessment: Assessment) -> list[Assessment]:
         clinic_id=assessment.clinic_id, episode_id=assessment.episode_id, visit=assessment.visit
     )
     return list(rows.select_related("clinician", "signed_by").defer("shown").order_by("created_at"))
+
+
+def earlier_answers(assessment: Assessment, *, keys: Collection[str] = ()) -> list[Answer]:
+    """What earlier signed visits of this episode found: for every place the newest visit that examined it. One query.
+
+    Each with the day and number of its visit. What nobody confirmed then, and what an amendment replaced, is no finding.
+    """
+    amended = Assessment.objects.filter(amends=OuterRef("assessment"), state=Assessment.State.SIGNED)
+    rows = Answer.objects.filter(
+        clinic_id=assessment.clinic_id,
+        assessment__episode_id=assessment.episode_id,
+        assessment__state=Assessment.State.SIGNED,
+        assessment__visit__lt=assessment.visit,
+        carried_from=None,
+    ).exclude(Exists(amended))
+    if keys:
+        rows = rows.filter(key__in=keys)
+    newest = rows.exclude(value="not_assessed").order_by("key", "side", "-assessment__visit").distinct("key", "side")
+    return list(newest.select_related("assessment").defer("assessment__shown"))
+
+
+def earlier_visits(assessment: Assessment) -> list[Assessment]:
+    """The signed visits of this patient before this one, newest first, in this episode and in others. One query.
+
+    Of an amended visit only the version that holds.
+    """
+    amended = Assessment.objects.filter(amends=OuterRef("pk"), state=Assessment.State.SIGNED)
+    rows = Assessment.objects.filter(
+        clinic_id=assessment.clinic_id,
+        episode__patient_id=assessment.episode.patient_id,
+        state=Assessment.State.SIGNED,
+    ).exclude(Exists(amended))
+    own = Q(episode_id=assessment.episode_id)
+    rows = rows.filter(~own | own & Q(visit__lt=assessment.visit))
+    return list(rows.select_related("episode").defer("shown").order_by("-examined_on", "-visit"))
+
+
+def pain_areas_of(assessment: Assessment) -> list[PainArea]:
+    """What is marked on the body chart. One query."""
+    return list(PainArea.objects.filter(clinic_id=assessment.clinic_id, assessment=assessment))

@@ -7,8 +7,9 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as lazy
 
+from assessments.actions.sections import CLAIMS
 from assessments.answers import FROM_THE_RECORD, Place, sides_of
-from assessments.presenters.rows import SCREENING, Manner, Stored, Typed, row_html, side_words
+from assessments.presenters.rows import NOTHING, SCREENING, Manner, Stored, Typed, row_html, side_words
 from assessments.reasoning import FINDINGS, SECTIONS, Finding
 from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.sides import PainfulSide
@@ -54,6 +55,38 @@ class SectionView:
             return "empty"
         return "full" if self.done == self.total else "half"
 
+    @property
+    def claim(self) -> str:
+        """What "all absent in this section" says; empty where findings are answered one by one."""
+        return str(CLAIMS.get(self.key, ""))
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """One line of the rail that is no section of findings: the body chart, the measures. `after` names a section, "" stands first."""
+
+    key: str
+    title: str
+    state: str
+    count: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FilledNow:
+    """A section that was just filled: how many answers, and the places to take back, as the form sends them."""
+
+    section: str
+    places: tuple[Place, ...]
+
+    @property
+    def number(self) -> int:
+        return len(self.places)
+
+    @property
+    def fields(self) -> str:
+        return " ".join("-".join(part for part in place if part) for place in self.places)
+
 
 @dataclass
 class IntakePage:
@@ -61,6 +94,16 @@ class IntakePage:
 
     sections: list[SectionView]
     sides: list[tuple[str, bool]] = field(default_factory=list)
+
+    def rail(self, *others: RailEntry) -> list[RailEntry]:
+        """All places of the page in their order, each with how far it has come."""
+        lines = [entry for entry in others if not entry.after]
+        for section in self.sections:
+            lines.append(
+                RailEntry(section.key, section.title, section.state, f"{section.done}/{section.total}", section.key)
+            )
+            lines += [entry for entry in others if entry.after == section.key]
+        return lines
 
 
 def asked(section: str) -> list[Finding]:
@@ -90,8 +133,26 @@ def intake_page(
     save_url: str,
     typed: Mapping[Place, Typed] | None = None,
     only: tuple[str, ...] = (),
+    carried: Stored = NOTHING,
+    before: Mapping[str, str] | None = None,
 ) -> IntakePage:
-    """All sections with all findings; `only` limits it to these findings (the stop page shows what raised the flag)."""
+    """All sections with all findings; `only` limits it to these findings (the stop page shows what raised the flag).
+
+    `before` holds the line of what was found before today, by finding; `carried` what waits to be confirmed.
+    """
+
+    def row(finding: Finding) -> SafeString:
+        return row_html(
+            finding,
+            stored,
+            painful,
+            typed or {},
+            manner=manner,
+            save_url=save_url,
+            carried=carried,
+            before=(before or {}).get(finding.key, ""),
+        )
+
     sections = []
     for section in SECTIONS:
         findings = [item for item in asked(section.key) if not only or item.key in only]
@@ -99,10 +160,7 @@ def intake_page(
             continue
         head = progress_of(section.key, stored)
         runs = tuple(
-            Run(
-                sided,
-                tuple(row_html(item, stored, painful, typed or {}, manner=manner, save_url=save_url) for item in run),
-            )
+            Run(sided, tuple(row(item) for item in run))
             for sided, run in groupby(findings, key=lambda finding: finding.sided)
         )
         sections.append(SectionView(head.key, head.title, head.note, head.done, head.total, runs))

@@ -1,5 +1,6 @@
 """The intake page in its states, built in one place: fresh, with answers that were refused, stopped by an emergency."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,15 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from assessments.actions import Outcome
 from assessments.answers import Place
 from assessments.errors import Refused
 from assessments.mapping import Reading
 from assessments.models import Assessment
-from assessments.presenters.intake import intake_page
+from assessments.presenters.history import carried_values, history_of, lines_before
+from assessments.presenters.intake import FilledNow, intake_page
 from assessments.presenters.rows import Manner, Typed
-from assessments.queries import reading_of
+from assessments.queries import earlier_answers, earlier_visits, reading_of
 from assessments.reasoning import FINDINGS
 from assessments.wording import panel_of
 from assessments.wording.labels import label_of
@@ -24,7 +27,8 @@ from clinic.permissions import Permission, can
 
 
 def stored_of(reading: Reading) -> dict[Place, str]:
-    return {place: row.value for place, row in reading.answers.items()}
+    """What was answered today; a carried answer nobody confirmed is not."""
+    return {place: row.value for place, row in reading.answers.items() if row.carried_from_id is None}
 
 
 def saved_words(reading: Reading) -> str:
@@ -54,10 +58,14 @@ def show_intake(
     assessment: Assessment,
     *,
     typed: Mapping[Place, Typed] | None = None,
+    filled: FilledNow | None = None,
     flag_problem: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The intake, or the stop page while an emergency is open. Two queries."""
+    """The intake, or the stop page while an emergency is open. Two queries, and two for what was found before today.
+
+    `filled`: a section was just filled without script, and can be taken back.
+    """
     reading = reading_of(assessment)
     context = frame(request, assessment, reading) | {"flag_problem": flag_problem}
     painful = reading.case.painful_side
@@ -76,17 +84,51 @@ def show_intake(
             ),
         }
         return render(request, "assessments/stop.html", context, status=status)
-    context["page"] = intake_page(
+    found = earlier_answers(assessment) if assessment.visit > 1 else []
+    history = history_of(found, earlier_visits(assessment), episode_id=assessment.episode_id)
+    carried = carried_values(reading.answers)
+    before = lines_before(history, reading.answers, assessment_id=assessment.pk, can_write=context["can_write"])
+    page = intake_page(
         stored_of(reading),
         painful,
         manner=Manner(can_write=context["can_write"]),
         save_url=context["save_url"],
         typed=typed,
+        carried=carried,
+        before=before,
     )
-    context["typed_errors"] = [
-        {"key": key, "label": label_of(key), "words": item.error} for (key, _side), item in (typed or {}).items()
-    ]
+    context |= {
+        "page": page,
+        "rail": page.rail(),
+        "history": history,
+        "filled": filled,
+        "typed_errors": [
+            {"key": key, "label": label_of(key), "words": item.error} for (key, _side), item in (typed or {}).items()
+        ],
+    }
     return render(request, "assessments/intake.html", context, status=status)
+
+
+def typed_of(sent: dict[Place, str], outcome: Outcome) -> dict[Place, Typed]:
+    """Refused answers as they were typed; overtaken ones as they are stored now, so that the screen tells the truth."""
+    refused = {place: Typed.refused(sent.get(place, ""), error) for place, error in outcome.refused.items()}
+    return refused | {
+        place: Typed.refused(outcome.stored.get(place, ""), error) for place, error in outcome.overtaken.items()
+    }
+
+
+def refused_write(request: ClinicRequest, assessment: Assessment, error: Refused) -> HttpResponse:
+    """The same, and for htmx in words beside "saved" and spoken."""
+    response = refusal(request, assessment, error)
+    if request.htmx:
+        said = {"text": error.words}
+        response["HX-Trigger"] = json.dumps({"answer-refused": said, "announce": said})
+    return response
+
+
+def saved_now() -> dict[str, str]:
+    """What the page says after an answer was kept."""
+    return {"text": _("Saved %(time)s") % {"time": formats.time_format(timezone.localtime(), "H:i")}}
 
 
 def refusal(request: ClinicRequest, assessment: Assessment, error: Refused, *, status: int = 409) -> HttpResponse:

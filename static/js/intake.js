@@ -1,63 +1,7 @@
-// The intake by keyboard, over radio buttons that also work without it. Saving is htmx's (see saving.js for what it says).
+// The intake page around its answers: the row in use, the difference of the sides, the rail, jumps from the panel.
+// The keyboard is keys.js, saving is saving.js.
 
-const intake = document.querySelector(".intake");
-const STORE = "strideback.keys";
-
-const answers = () => [...intake.querySelectorAll(".answer")];
-const fieldOf = (answer) => answer?.querySelector("input:checked") ?? answer?.querySelector("input:not([type=hidden])");
-
-function go(answer) {
-  const field = fieldOf(answer);
-  if (!field) return;
-  field.focus();
-  answer.closest("[data-finding]").scrollIntoView({ block: "nearest" });
-}
-
-function step(answer, by) {
-  const all = answers();
-  go(all[all.indexOf(answer) + by]);
-}
-
-function sameSide(answer, by) {
-  const rows = [...intake.querySelectorAll("[data-finding]")];
-  const row = answer.closest("[data-finding]");
-  const place = [...row.querySelectorAll(".answer")].indexOf(answer);
-  const next = rows[rows.indexOf(row) + by]?.querySelectorAll(".answer");
-  if (next) go(next[Math.min(place, next.length - 1)]);
-}
-
-function choose(answer, value) {
-  const option = answer.querySelector(`input[type=radio][value="${value}"]`);
-  if (!option) return false;
-  option.focus();
-  option.click();
-  return true;
-}
-
-const WORDS = { p: "present", a: "absent", n: "not_assessed", "-": "not_assessed" };
-const MOVES = { ArrowDown: [sameSide, 1], ArrowUp: [sameSide, -1] };
-const keysAreOn = () => intake.dataset.keys === "on";
-
-intake.addEventListener("keydown", (event) => {
-  const answer = event.target.closest(".answer");
-  if (!answer || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("button, textarea, select")) return;
-  const text = !event.target.matches("[type=radio]");
-  let done = false;
-  if (event.key === "Enter") {
-    step(answer, event.shiftKey ? -1 : 1);
-    done = true;
-  } else if (keysAreOn() && MOVES[event.key]) {
-    const [move, by] = MOVES[event.key];
-    move(answer, by);
-    done = true;
-  } else if (keysAreOn() && !text && WORDS[event.key.toLowerCase()]) {
-    done = choose(answer, WORDS[event.key.toLowerCase()]);
-  } else if (keysAreOn() && !text && event.key === "?") {
-    document.getElementById("keys")?.showModal();
-    done = true;
-  }
-  if (done) event.preventDefault();
-});
+import { go, intake, isOpen, placesIn, rowOf } from "./answers.js";
 
 // The row last worked in stays open when focus leaves it. It opens only when no finger or button is down: a row that grows
 // between press and release would move the answer away from under it, and the answer would not count.
@@ -88,21 +32,35 @@ intake.addEventListener("pointerdown", () => { pressed = true; });
 window.addEventListener("pointercancel", released);
 window.addEventListener("pointerup", () => setTimeout(released));
 
-function remember(on) {
-  intake.dataset.keys = on ? "on" : "off";
-  try {
-    localStorage.setItem(STORE, intake.dataset.keys);
-  } catch { /* private window: it holds for this page */ }
+// How the painful side differs, as it is typed; what the server says after saving replaces it.
+function difference(answer) {
+  const row = rowOf(answer);
+  const told = row?.querySelector("[data-difference]");
+  const painful = [...(row?.querySelectorAll(".measure.is-painful") ?? [])];
+  const sound = row?.querySelector(".measure:not(.is-painful)");
+  if (!told || painful.length !== 1 || !sound) return;
+  const read = (one) => Number(one.querySelector("input:not([type=hidden])").value.replace(",", ".").replace(/[^\d.-]+$/, "") || NaN);
+  const by = read(painful[0]) - read(sound);
+  const number = Math.round(Math.abs(by) * 100) / 100;
+  const unit = sound.querySelector(".measure-unit")?.textContent ?? "";
+  const text = Number.isNaN(by) ? "" : `${by > 0 ? "+" : by < 0 ? "−" : "±"}${number}${unit === "°" || unit === "%" ? unit : unit && ` ${unit}`}`;
+  if (told.textContent === text) return;
+  told.textContent = text;
+  row.querySelector(".measure-meaning")?.remove();
 }
-let stored = "on";
-try {
-  stored = localStorage.getItem(STORE) ?? "on";
-} catch { /* private window */ }
-intake.dataset.keys = stored;
-for (const box of document.querySelectorAll("[data-keys-switch]")) {
-  box.checked = stored === "on";
-  box.addEventListener("change", () => remember(box.checked));
-}
+intake.addEventListener("input", (event) => difference(event.target.closest(".measure")));
+
+// An answer given today takes the place of a carried one: its mark goes at once, and with the last of them the whole mark.
+intake.addEventListener("change", (event) => {
+  const answer = event.target.closest(".answer.has-carried");
+  if (!answer || isOpen(answer)) return;
+  answer.classList.remove("has-carried");
+  const line = rowOf(answer).querySelector(".finding-before");
+  line?.querySelector(`[data-carried="${answer.id.replace("at-", "")}"]`)?.removeAttribute("data-carried");
+  if (line?.querySelector("[data-carried]")) return;
+  line?.classList.remove("is-carried");
+  for (const part of line?.querySelectorAll(".carried-mark, [data-carry], [data-leave]") ?? []) part.remove();
+});
 
 // Where all sections stand on one page, the rail shows the one under the eyes.
 const places = new Map([...intake.querySelectorAll(".rail a[href^='#']")].map((link) => [link.hash.slice(1), link]));
@@ -130,8 +88,8 @@ function jump() {
   const row = document.getElementById(location.hash.slice(1));
   if (!row?.matches("[data-finding]")) return;
   if (panel && !wide.matches) panel.open = false;
-  const places = [...row.querySelectorAll(".answer.is-painful"), ...row.querySelectorAll(".answer")];
-  go(places.find((one) => !one.querySelector("input:checked")) ?? places[0]);
+  const answers = placesIn(row);
+  go(answers.find(isOpen) ?? answers[0]);
 }
 window.addEventListener("hashchange", jump);
 panel?.addEventListener("click", (event) => event.target.closest("a[href^='#']")?.hash === location.hash && setTimeout(jump));

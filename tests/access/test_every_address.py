@@ -70,6 +70,12 @@ ADDRESSES = {
     "assessments:start": CLINICIANS,
     "assessments:intake": ANYBODY,
     "assessments:finding": CLINICIANS,
+    "assessments:all_absent": CLINICIANS,
+    "assessments:take_back": CLINICIANS,
+    "assessments:carry": CLINICIANS,
+    "assessments:confirm": CLINICIANS,
+    "assessments:leave_out": CLINICIANS,
+    "assessments:about_finding": ANYBODY,
     "assessments:panel": ANYBODY,
     "assessments:differential": ANYBODY,
     "assessments:referral": ANYBODY,
@@ -180,6 +186,7 @@ def place(db: None) -> Place:
             "line": line.pk,
             "occasion": 1,
             "key": "nothing",
+            "section": "palpation",
             "uidb36": "1",
         }
         signed = Assessment.objects.get(state="signed").pk

@@ -49,7 +49,7 @@ def test_every_finding_of_every_section_is_asked(examination: Examination, sign_
         for side in ("-left", "-right") if finding.sided else ("",):
             assert f'name="answer-{key}{side}"' in page, key
     assert "checked" not in section_form(page, "neural").values()
-    assert not re.search(r'type="radio"[^>]* checked', page), "no default answers"
+    assert not re.search(r'name="answer-[^>]* checked', page), "no default answers"
 
 
 def test_the_painful_side_is_named_and_no_name_stands_in_the_title(examination: Examination, sign_in: SignIn) -> None:
@@ -264,7 +264,7 @@ def test_query_counts_stay_small_and_do_not_grow_with_the_answers(examination: E
                 *screening(),
                 *[(k, "right", "absent") for k, f in FINDINGS.items() if f.sided and not f.kind.is_measured],
             )
-        with at_most(12):
+        with at_most(14):  # one for earlier visits, one for the body chart, one for the outcome measures
             client.get(url("intake", examination))
         with at_most(12):
             value = "present" if not full else "absent"
