@@ -1,10 +1,10 @@
 """Things an exercise needs, drawn from a few measures in body units."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from programs.figures.geometry import Outline, Point, disc, line, polygon
+from programs.figures.geometry import Outline, Point, between, disc, line, polygon
 from programs.figures.paint import LINES, MAT, METAL, PAD, SLIDER, WOOD, Canvas
 from programs.figures.pose import FigureError
 
@@ -141,3 +141,10 @@ PAINTERS: dict[str, Painter] = {
     "weight": _weight,
     "roller": _roller,
 }
+
+
+def moved_prop(start: Prop, end: Prop, part: float) -> Prop:
+    """A thing on its way between two frames: a slider under a heel, a strap that follows a hand."""
+    to = tuple(between(a, b, part) for a, b in zip(start.to, end.to, strict=True))
+    x, y = between((start.x, start.y), (end.x, end.y), part)
+    return replace(end, x=x, y=y, to=to)
