@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from .entries import FOLDER, Entry, KnowledgeError, KnowledgeFiles
+from .entries import CURRENT_FILES, FOLDER, Entry, KnowledgeError, KnowledgeFiles
 from .findings import load_findings
 from .knowledge_base import CURRENT, Knowledge, assemble
 
@@ -51,13 +51,13 @@ def is_kept(version: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def of_version(version: str) -> Knowledge:
-    """The knowledge of that version: a released one (some 50 ms when it is first asked for), or today's.
+def files_of(version: str) -> KnowledgeFiles:
+    """The files of that version: released ones, or today's.
 
     KeyError when it is not kept. KnowledgeError when what is kept is not what was released.
     """
     if version == CURRENT.version:
-        return CURRENT
+        return CURRENT_FILES
     release = next((item for item in RELEASES if item.version == version), None)
     if release is None:
         raise KeyError(version)
@@ -66,4 +66,13 @@ def of_version(version: str) -> Knowledge:
         raise KnowledgeError(
             f"released/{version}: is not what was released, its content is {files.version}; restore it"
         )
+    return files
+
+
+@lru_cache(maxsize=16)
+def of_version(version: str) -> Knowledge:
+    """The knowledge of that version, some 50 ms when it is first asked for; KeyError when it is not kept."""
+    if version == CURRENT.version:
+        return CURRENT
+    files = files_of(version)
     return assemble(files, load_findings(files))

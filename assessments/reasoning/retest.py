@@ -18,7 +18,7 @@ from .case import Case
 from .criteria import CriterionStatus
 from .entries import CURRENT_FILES, Entry, KnowledgeFiles
 from .finding_set import PainfulView, Value
-from .findings import FINDINGS, AnswerKind
+from .findings import FINDINGS, AnswerKind, Finding
 from .reasoning import Reasoning
 
 SCREENING = "screening"
@@ -99,19 +99,22 @@ class Compared:
     reading: Reading | None = None
 
 
-def _known_findings(entry: Entry, key: str, *, optional: bool = False) -> tuple[str, ...]:
+Known = Mapping[str, Finding]
+
+
+def _known_findings(entry: Entry, key: str, known: Known, *, optional: bool = False) -> tuple[str, ...]:
     names = entry.texts(key, optional=optional)
     for name in names:
-        if name not in FINDINGS:
+        if name not in known:
             raise entry.fail(key, f"'{name}' is not a finding")
     return names
 
 
-def _retested(files: KnowledgeFiles, entry: Entry) -> Retested:
+def _retested(files: KnowledgeFiles, entry: Entry, known: Known) -> Retested:
     made = Retested(
-        _known_findings(entry, "findings"),
-        _known_findings(entry, "if_positive", optional=True),
-        _known_findings(entry, "comparators", optional=True),
+        _known_findings(entry, "findings", known),
+        _known_findings(entry, "if_positive", known, optional=True),
+        _known_findings(entry, "comparators", known, optional=True),
         files.source(entry),
         files.reviewed(entry),
     )
@@ -119,8 +122,8 @@ def _retested(files: KnowledgeFiles, entry: Entry) -> Retested:
     return made
 
 
-def _signs(files: KnowledgeFiles, entry: Entry) -> Signs:
-    names = _known_findings(entry, "findings")
+def _signs(files: KnowledgeFiles, entry: Entry, known: Known) -> Signs:
+    names = _known_findings(entry, "findings", known)
     made = Signs(names, entry.whole("rival_from"), files.source(entry), files.reviewed(entry))
     entry.finish()
     if not 1 <= made.rival_from <= len(names):
@@ -128,8 +131,8 @@ def _signs(files: KnowledgeFiles, entry: Entry) -> Signs:
     return made
 
 
-def _reading(files: KnowledgeFiles, entry: Entry) -> Reading:
-    finding = FINDINGS.get(entry.name)
+def _reading(files: KnowledgeFiles, entry: Entry, known: Known) -> Reading:
+    finding = known.get(entry.name)
     if finding is None or not finding.kind.is_measured:
         raise entry.fail("changes", "is not a measured finding")
     rises = entry.choice("better", ("higher", "lower")) == "higher"
@@ -153,22 +156,22 @@ class RetestKnowledge:
     readings: Mapping[str, Reading]
 
 
-def load_retest(files: KnowledgeFiles) -> RetestKnowledge:
+def load_retest(files: KnowledgeFiles, known: Known = FINDINGS) -> RetestKnowledge:
     """The card's knowledge; every working diagnosis must have its measures and every hypothesis its signs."""
     file = "retest.toml"
-    measures = {entry.name: _retested(files, entry) for entry in files.entries(file, "measures")}
-    signs = {entry.name: _signs(files, entry) for entry in files.entries(file, "signs")}
+    measures = {entry.name: _retested(files, entry, known) for entry in files.entries(file, "measures")}
+    signs = {entry.name: _signs(files, entry, known) for entry in files.entries(file, "signs")}
     _every(WorkingDiagnosis, measures, files.entry(file, "measures"))
     _every(Hypothesis, signs, files.entry(file, "signs"))
     once = files.entry(file, "told_once")
     files.source(once)
-    told_once = frozenset(_known_findings(once, "findings"))
+    told_once = frozenset(_known_findings(once, "findings", known))
     once.finish()
     return RetestKnowledge(
         MappingProxyType(measures),
         told_once,
         MappingProxyType({Hypothesis(name): item for name, item in signs.items()}),
-        MappingProxyType({entry.name: _reading(files, entry) for entry in files.entries(file, "changes")}),
+        MappingProxyType({entry.name: _reading(files, entry, known) for entry in files.entries(file, "changes")}),
     )
 
 

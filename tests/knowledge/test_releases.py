@@ -67,9 +67,11 @@ def test_an_edited_release_is_refused(tmp_path, monkeypatch):
     path = folder / LANDED / "weights.toml"
     path.write_text(path.read_text().replace("0.80", "0.81", 1))
     monkeypatch.setattr(releases, "RELEASED_FOLDER", folder)
+    releases.files_of.cache_clear()
     of_version.cache_clear()
     with pytest.raises(KnowledgeError, match=r"2026\.11\.22-88540e: is not what was released"):
         of_version(LANDED)
+    releases.files_of.cache_clear()
     of_version.cache_clear()
 
 
