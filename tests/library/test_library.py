@@ -134,5 +134,9 @@ def test_the_side_follows_the_injured_side(rule: SideRule, painful: PainfulSide,
 
 
 @exercises
-def test_a_page_can_ask_for_a_drawing_that_does_not_exist_yet(exercise: Exercise) -> None:
-    assert figure_for(exercise.key, DoseSide.LEFT) is None
+def test_every_exercise_of_the_library_has_its_drawing(exercise: Exercise) -> None:
+    assert figure_for(exercise.key, DoseSide.LEFT) is not None
+
+
+def test_a_page_can_ask_for_a_drawing_that_does_not_exist() -> None:
+    assert figure_for("something_a_clinic_added", DoseSide.LEFT) is None
