@@ -94,7 +94,7 @@ def course_of(assessment: Assessment, answers: Iterable[Answer] | None = None) -
         told[assessment.pk] = list(answers)
     episode = {"clinic_id": assessment.clinic_id, "episode_id": assessment.episode_id}
     activities = list(Activity.objects.filter(**episode).annotate(is_kept=Exists(_signed_scores())))
-    scores = _scores(assessment, earlier)
+    scores = _scores(assessment, earlier) if earlier or activities else {}
     visits = [_visit(one, told.get(one.pk, []), scores.get(one.pk, [])) for one in (*earlier, assessment)]
     return Course(tuple(visits), tuple(activities), frozenset(item.pk for item in activities if item.is_kept))
 

@@ -1,9 +1,10 @@
 """The intake as the page shows it: its sections with their progress, and the findings in each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as lazy
 
@@ -135,13 +136,17 @@ def intake_page(
     only: tuple[str, ...] = (),
     carried: Stored = NOTHING,
     before: Mapping[str, str] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> IntakePage:
     """All sections with all findings; `only` limits it to these findings (the stop page shows what raised the flag).
 
     `before` holds the line of what was found before today, by finding; `carried` what waits to be confirmed.
+    Findings answered `elsewhere` on the page (the retest card) are pointed to.
     """
 
     def row(finding: Finding) -> SafeString:
+        if finding.key in elsewhere:
+            return render_to_string("assessments/retest_pointer.html", {"finding": finding})
         return row_html(
             finding,
             stored,

@@ -36,6 +36,8 @@ from assessments.wording.outcomes import (
     verdict_words,
 )
 
+SHOWN_IN_DAYS = 14
+
 
 @dataclass(frozen=True)
 class VisitHead:
@@ -216,6 +218,8 @@ def _estimate(course: Course) -> OutcomeRow:
 
 
 def span_words(first: date, today: date) -> str:
-    """How long ago the baseline is: "3 weeks ago", "4 days ago"."""
+    """How long ago: "today", "4 days ago", "7 weeks ago"."""
     days = (today - first).days
-    return _("%(days)s ago") % {"days": days_words(days)} if days else _("today")
+    if days < SHOWN_IN_DAYS:
+        return _("%(days)s ago") % {"days": days_words(days)} if days else _("today")
+    return _("%(weeks)s weeks ago") % {"weeks": days // 7}

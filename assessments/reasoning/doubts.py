@@ -38,12 +38,16 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DoubtFound:
-    """One reason. `towards` are the causes it points to, `shows` the findings behind it, `settled` those that are gone."""
+    """One reason. `towards` are the causes it points to, `shows` the findings behind it, `settled` those that are gone.
+
+    `mine` is the cause whose signs have settled; `was_unknown` says that nobody had asked or tested it before.
+    """
 
     doubt: Doubt
     towards: tuple[Hypothesis, ...] = ()
     shows: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    mine: Hypothesis | None = None
     was_unknown: bool = False
 
 
@@ -118,7 +122,7 @@ def _other_signs(own: tuple[Hypothesis, ...], both: _Both) -> list[DoubtFound]:
         }
         if settled and rivals:
             shows = tuple(dict.fromkeys(key for keys in rivals.values() for key in keys))
-            found.append(DoubtFound(Doubt.OTHER_SIGNS, tuple(rivals), shows, settled))
+            found.append(DoubtFound(Doubt.OTHER_SIGNS, tuple(rivals), shows, settled, mine))
     return found
 
 

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from assessments.actions import Outcome
 from assessments.answers import Place
+from assessments.course import course_of
 from assessments.errors import Refused
 from assessments.mapping import Reading
 from assessments.models import Assessment
 from assessments.presenters.history import carried_values, history_of, lines_before
 from assessments.presenters.intake import FilledNow, intake_page
+from assessments.presenters.measures import measures_view
+from assessments.presenters.retest import retest_card
 from assessments.presenters.rows import Manner, Typed
 from assessments.queries import earlier_answers, earlier_visits, reading_of
 from assessments.reasoning import FINDINGS
@@ -88,6 +91,8 @@ def show_intake(
     history = history_of(found, earlier_visits(assessment), episode_id=assessment.episode_id)
     carried = carried_values(reading.answers)
     before = lines_before(history, reading.answers, assessment_id=assessment.pk, can_write=context["can_write"])
+    course = course_of(assessment, reading.answers.values())
+    retest = retest_card(course, reading, typed=typed, carried=carried, before=before)
     page = intake_page(
         stored_of(reading),
         painful,
@@ -96,10 +101,14 @@ def show_intake(
         typed=typed,
         carried=carried,
         before=before,
+        elsewhere=retest.keys if retest else (),
     )
+    outcomes = measures_view(course)
     context |= {
         "page": page,
-        "rail": page.rail(),
+        "retest": retest,
+        "outcomes": outcomes,
+        "rail": page.rail(outcomes.rail, *([retest.rail] if retest else [])),
         "history": history,
         "filled": filled,
         "typed_errors": [

@@ -79,6 +79,8 @@ ADDRESSES = {
     "assessments:panel": ANYBODY,
     "assessments:differential": ANYBODY,
     "assessments:referral": ANYBODY,
+    "assessments:outcomes": CLINICIANS,
+    "assessments:retest": ANYBODY,
     "assessments:red_flag": CLINICIANS,
     "assessments:conclusion": CLINICIANS,
     "assessments:sign": CLINICIANS,
