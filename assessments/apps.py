@@ -31,6 +31,10 @@ class AssessmentsConfig(AppConfig):
                 "assessments:conclusion": _("the conclusion"),
                 "assessments:signed": _("a signed assessment"),
                 "assessments:replay": _("the replay of a signed assessment"),
+                "assessments:to_sign": _("the list of assessments to sign"),
+                "assessments:ask_cosignature": _("the form to ask for a co-signature"),
+                "assessments:cosignature": _("a request to co-sign"),
+                "assessments:discard": _("the form to discard a draft"),
                 "assessments:amend": _("the form to amend an assessment"),
             }
         )

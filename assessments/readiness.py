@@ -35,7 +35,8 @@ def obstacles(reading: Reading, conclusion: Conclusion | None) -> list[Problem]:
             )
         )
     if conclusion is None or not conclusion.diagnosis:
-        return [*problems, Problem("conclusion", _("Choose a working diagnosis."), "id_diagnosis")]
+        chosen = Problem("conclusion", _("Choose a working diagnosis."), "id_diagnosis")
+        return [*problems, chosen, *_unscreened(reading, conclusion)]
     if not conclusion.side:
         problems.append(Problem("side", _("Choose the side the conclusion is about."), "id_side"))
     diagnosis = WorkingDiagnosis(conclusion.diagnosis)
@@ -53,19 +54,19 @@ def obstacles(reading: Reading, conclusion: Conclusion | None) -> list[Problem]:
         problems.append(
             Problem("irritability", _("Choose the irritability: the program depends on it."), "id_irritability")
         )
-    if reading.reasoning.unanswered_screening and not conclusion.unscreened_reason.strip():
-        problems.append(
-            Problem(
-                "unscreened",
-                _("Screening questions are open (%(count)s). Answer them, or say why they were not asked.")
-                % {"count": len(reading.reasoning.unanswered_screening)},
-                "id_unscreened_reason",
-            )
-        )
+    problems += _unscreened(reading, conclusion)
     unexamined = unexamined_beside(diagnosis, reading)
     if unexamined and not conclusion.unexamined_reason.strip():
         problems.append(Problem("unexamined", _unexamined_words(unexamined), "id_unexamined_reason"))
     return problems
+
+
+def _unscreened(reading: Reading, conclusion: Conclusion | None) -> list[Problem]:
+    open_questions = len(reading.reasoning.unanswered_screening)
+    if not open_questions or (conclusion is not None and conclusion.unscreened_reason.strip()):
+        return []
+    words = _("Screening questions are open (%(count)s). Answer them, or say why they were not asked.")
+    return [Problem("unscreened", words % {"count": open_questions}, "id_unscreened_reason")]
 
 
 def carried_open(reading: Reading) -> tuple[Place, ...]:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import Conclusion
-from assessments.queries import Told, told_of_patient
+from assessments.models import Conclusion, CoSignature
+from assessments.queries import Asked, Told, told_of_patient
 from clinic.permissions import Permission
 from clinic.timeline import Can, EpisodeNews, Step, Story, TimelineEntry
 
@@ -20,7 +20,10 @@ def story(clinic_id: UUID, patient_id: UUID, can: Can) -> Story:
     examined = [told for items in by_episode.values() for told in items if told.id]
     amended = {told.amends_id for told in examined if told.is_signed}
     return Story(
-        entries=tuple(_entry(told, is_amended=told.id in amended) for told in examined),
+        entries=(
+            *(_entry(told, is_amended=told.id in amended) for told in examined),
+            *(_cosigned(told, asked) for told in examined for asked in told.cosignatures),
+        ),
         episodes={key: _news(items, can) for key, items in by_episode.items()},
     )
 
@@ -51,6 +54,24 @@ def _entry(told: Told, *, is_amended: bool) -> TimelineEntry:
         url=reverse("assessments:signed", args=[told.id]),
         kind="assessment",
         tone="caution" if told.diagnosis == Conclusion.Diagnosis.REFER else "quiet",
+    )
+
+
+def _cosigned(told: Told, asked: Asked) -> TimelineEntry:
+    """What became of a colleague's co-signature, or that it was asked for."""
+    words = {
+        CoSignature.State.ASKED: _("%(name)s asked to co-sign, visit %(number)s"),
+        CoSignature.State.SIGNED: _("Co-signed by %(name)s, visit %(number)s"),
+        CoSignature.State.DECLINED: _("%(name)s did not co-sign, visit %(number)s"),
+        CoSignature.State.WITHDRAWN: _("Co-signature no longer asked of %(name)s, visit %(number)s"),
+    }[CoSignature.State(asked.state)]
+    return TimelineEntry(
+        at=asked.at,
+        title=words % {"name": asked.name, "number": told.visit},
+        detail=asked.words,
+        url=reverse("assessments:signed", args=[told.id]),
+        kind="assessment",
+        tone={"signed": "for", "declined": "caution"}.get(asked.state, "quiet"),
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from assessments.views import (
     about,
+    amending,
     carrying,
     conclusion,
     differential,
@@ -15,6 +16,7 @@ from assessments.views import (
     red_flags,
     replay,
     sections,
+    signatures,
     signed,
 )
 
@@ -36,8 +38,12 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/red-flags/", red_flags.red_flag, name="red_flag"),
     path("assessments/<uuid:assessment_id>/conclusion/", conclusion.conclusion, name="conclusion"),
     path("assessments/<uuid:assessment_id>/sign/", conclusion.sign, name="sign"),
-    path("assessments/<uuid:assessment_id>/amend/", conclusion.amend, name="amend"),
+    path("assessments/<uuid:assessment_id>/discard/", amending.discard, name="discard"),
+    path("assessments/<uuid:assessment_id>/amend/", amending.amend, name="amend"),
     path("assessments/<uuid:assessment_id>/signed/", signed.signed, name="signed"),
+    path("assessments/<uuid:assessment_id>/co-sign/", signatures.ask, name="ask_cosignature"),
+    path("cosignatures/<uuid:cosignature_id>/", signatures.cosignature, name="cosignature"),
+    path("assessments/", signatures.to_sign, name="to_sign"),
     path("assessments/<uuid:assessment_id>/replay/", replay.replay, name="replay"),
     path("assessments/findings/<slug:key>/about/", about.about, name="about_finding"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),

@@ -15,6 +15,9 @@ SIDES = [("left", _("Left")), ("right", _("Right")), ("both", _("Both"))]
 
 
 class ConclusionForm(forms.Form):
+    """Ready to be signed: diagnosis and side are chosen. `conflict` says who wrote something else meanwhile."""
+
+    conflict = ""
     diagnosis = forms.ChoiceField(
         label=_("What is your working diagnosis?"),
         choices=Conclusion.Diagnosis.choices,
@@ -87,10 +90,12 @@ class ConclusionForm(forms.Form):
 class DraftForm(ConclusionForm):
     """The same while it is being filled in: nothing has to be chosen yet."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
+    def clean(self) -> dict[str, Any]:
+        for name in ("diagnosis", "side"):
+            if self.has_error(name, "required"):
+                del self.errors[name]
+                self.cleaned_data[name] = ""
+        return super().clean()
 
 
 class AmendForm(forms.Form):

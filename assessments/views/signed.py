@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments import access, queries
-from assessments.presenters.signed import signed_page
+from assessments.models import CoSignature
+from assessments.presenters.difference import difference_of, version_of
+from assessments.presenters.signed import signed_page, version_lines
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
 from clinic.vocabulary.diagnoses import Hypothesis
@@ -16,20 +18,37 @@ from clinic.vocabulary.diagnoses import Hypothesis
 @require_GET
 @requires(Permission.VIEW_PATIENTS)
 def signed(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
+    """The version with what it changed, the other versions of the visit, and every co-signature."""
     assessment = access.get_assessment(request, assessment_id)
     if not assessment.is_signed:
         return redirect("assessments:intake", assessment.pk)
-    original = queries.answers_of(assessment.amends) if assessment.amends else None
-    amendment = queries.amendment_of(assessment)
+    versions = version_lines(queries.versions_of(assessment), assessment)
+    amendment = next((line.assessment for line in versions if line.assessment.amends_id == assessment.pk), None)
+    cosignatures = queries.cosignatures_of(assessment)
+    replaced = amendment is not None and amendment.is_signed
+    may_sign = can(request.membership, Permission.SIGN)
     context = {
         "section": "patients",
         "assessment": assessment,
         "episode": assessment.episode,
-        "page": signed_page(assessment, queries.answers_of(assessment), original),
+        "page": signed_page(assessment, queries.answers_of(assessment)),
+        "versions": versions,
+        "this_version": next(line for line in versions if line.is_this),
         "amendment": amendment,
-        "can_sign": can(request.membership, Permission.SIGN),
+        "cosignatures": cosignatures,
+        "asked_of_me": next(
+            (row for row in cosignatures if _is_open(row) and row.asked_of_id == request.user.pk), None
+        ),
+        "can_sign": may_sign,
+        "can_ask": may_sign and not replaced,
         "can_propose": can(request.membership, Permission.PRESCRIBE)
         and amendment is None
         and assessment.conclusion.diagnosis in set(Hypothesis),
     }
+    if assessment.amends:
+        context["difference"] = difference_of(version_of(assessment.amends), version_of(assessment))
     return render(request, "assessments/signed.html", context)
+
+
+def _is_open(row: CoSignature) -> bool:
+    return row.state == CoSignature.State.ASKED

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.waiting import waiting_for
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
@@ -51,13 +52,15 @@ def caseload(request: ClinicRequest) -> HttpResponse:
     }
     number = {name: sum(map(len, group.values())) for name, group in groups.items()}
     number["all"] = sum(number.values())
-    drafts = unsigned_by(request.clinic, request.user)
+    waiting = waiting_for(request.clinic, request.user)
     context: dict[str, Any] = {
         "section": "caseload",
         "show": show,
         "title": title_of(number["attention"], number["all"]),
         "number": number,
-        "unsigned": drafts.count(),
+        "unsigned": waiting.drafts,
+        "waiting": waiting,
+        "may_sign": can(request.membership, Permission.SIGN),
         "keep": f"show={show}&",
         "may_register": can(request.membership, Permission.EDIT_PATIENTS),
     }
@@ -66,5 +69,5 @@ def caseload(request: ClinicRequest) -> HttpResponse:
     elif show == "finished":
         context |= _finished(request)
     else:
-        context |= {"drafts": drafts}
+        context |= {"drafts": unsigned_by(request.clinic, request.user)}
     return render(request, "caseload/caseload.html", context)

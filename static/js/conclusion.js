@@ -1,12 +1,32 @@
-// "Use" beside a suggestion chooses it in the form at once; without script the server does the same.
+// The conclusion keeps itself as a draft while it is filled in. "Use" beside a suggestion chooses it in the form at once;
+// without script the server does the same, and "Keep as a draft" keeps it.
+
+const form = document.getElementById("conclusion");
+const saved = document.getElementById("saved");
+let unsent = false;
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-use]");
-  if (!button) return;
+  if (!button || !form) return;
   const [field, value] = button.dataset.use.split("=");
-  const option = document.querySelector(`#conclusion input[name="${field}"][value="${value}"]`);
+  const option = form.querySelector(`input[name="${field}"][value="${value}"]`);
   if (!option) return;
   event.preventDefault();
   option.checked = true;
+  option.dispatchEvent(new Event("input", { bubbles: true }));
   option.focus();
+});
+
+form?.addEventListener("input", () => {
+  unsent = true;
+  if (!saved) return;
+  saved.dataset.state = "saving";
+  saved.textContent = saved.dataset.saving;
+});
+form?.addEventListener("htmx:beforeRequest", () => { unsent = false; });
+form?.addEventListener("submit", () => { unsent = false; });
+
+// The window closes in the moment between typing and keeping: the last words go out with it.
+addEventListener("pagehide", () => {
+  if (unsent) navigator.sendBeacon(form.action, new FormData(form));
 });

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Assessment
+from assessments.models import Assessment, CoSignature
 from clinic.models import Episode, Membership, Patient, User
 from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
@@ -86,6 +86,10 @@ ADDRESSES = {
     "assessments:sign": CLINICIANS,
     "assessments:amend": CLINICIANS,
     "assessments:signed": ANYBODY,
+    "assessments:discard": CLINICIANS,
+    "assessments:to_sign": CLINICIANS,
+    "assessments:ask_cosignature": CLINICIANS,
+    "assessments:cosignature": CLINICIANS,
     "assessments:replay": ANYBODY,
     "assessments:knowledge": ANYBODY,
     "clinic:patients": ANYBODY,
@@ -129,7 +133,7 @@ MAY = {
     CLINICIANS: {"clinician", "administrator"},
     ADMINISTRATORS: {"administrator"},
 }
-SIGNED_RECORD = {"programs:propose", "programs:letter_new", "assessments:signed", "assessments:amend"}
+SIGNED_RECORD = {"programs:propose", "programs:letter_new", "assessments:signed", "assessments:amend", "assessments:ask_cosignature"}
 PRIVATE = sorted(name for name, who in ADDRESSES.items() if who != PUBLIC)
 
 
@@ -191,8 +195,11 @@ def place(db: None) -> Place:
             "section": "palpation",
             "uidb36": "1",
         }
-        signed = Assessment.objects.get(state="signed").pk
-    return Place(world, values, signed)
+        signed = Assessment.objects.get(state="signed")
+        values["cosignature_id"] = CoSignature.objects.create(
+            clinic=world.clinic, assessment=signed, asked_by=world.clinician, asked_of=world.administrator
+        ).pk
+    return Place(world, values, signed.pk)
 
 
 def person(place: Place, role: str) -> User:
