@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from assessments.answers import Place
+from assessments.chart import area_words, areas_of
 from assessments.models import Answer, Assessment, Conclusion, OutcomeScore, PainArea
 from assessments.reasoning import FINDINGS, SECTIONS
+from assessments.reasoning.body_chart import Area
 from assessments.wording.labels import SIDES, label_of, value_words
 
 NONE = "–"
@@ -107,7 +109,7 @@ def version_of(assessment: Assessment, *, panel: Mapping[str, Any] | None = None
             for row in Answer.objects.filter(**own, carried_from=None)
             if row.value != "not_assessed"
         },
-        areas=dict(_area(area) for area in PainArea.objects.filter(**own).order_by("region", "side")),
+        areas=dict(_area(area) for area in areas_of(PainArea.objects.filter(**own))),
         scores=dict(_score(score) for score in scores.order_by("-measure", "activity__number")),
         conclusion=getattr(assessment, "conclusion", None),
         panel=shown,
@@ -167,11 +169,10 @@ def _label(place: Place) -> str:
     return f"{label_of(key)}, {SIDES[side]}" if side else label_of(key)
 
 
-def _area(area: PainArea) -> tuple[str, str]:
-    name = area.region.replace("_", " ")
-    worst = [_("the worst area")] if area.is_worst else []
-    said = ", ".join([*worst, *area.qualities]) or _("painful")
-    return (f"{name}, {SIDES[area.side]}" if area.side else name), said
+def _area(area: Area) -> tuple[str, str]:
+    """The region, and what was said of it; "pain, quality not said" where nothing was."""
+    region, _colon, said = area_words(area).partition(": ")
+    return region, said
 
 
 def _score(score: OutcomeScore) -> tuple[str, str]:
