@@ -10,12 +10,11 @@ from assessments.actions.outcomes import Told, record_outcomes
 from assessments.actions.red_flags import decide_red_flag
 from assessments.actions.sections import Filled, all_absent, take_back
 from assessments.actions.signing import sign
-from assessments.actions.streams import Sent, taken_before, was_taken
+from assessments.actions.streams import taken_before, was_taken
 
 __all__ = [
     "Filled",
     "Outcome",
-    "Sent",
     "Told",
     "all_absent",
     "amend",

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.actions.drafts import locked_draft
-from assessments.actions.streams import Sent, taken_before
+from assessments.actions.streams import taken_before
 from assessments.answers import Given, Place, clean, finding_of, value_said
 from assessments.errors import AnsweredMeanwhile, AnswerRefused
 from assessments.models import Answer, Assessment
+from assessments.sending import Sent
 from clinic.models import User
 
 

@@ -1,19 +1,9 @@
 """Answers counted by the browser that sends them, so that one sent again after a lost connection counts once."""
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from assessments.models import AnswerStream, Assessment
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Where a message stands among those of one browser about one assessment: its random id, and a number that rises."""
-
-    device: UUID
-    number: int
+from assessments.sending import Sent
 
 
 def taken_before(*, assessment: Assessment, sent: Sent) -> bool:

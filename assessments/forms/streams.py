@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
-from assessments.actions import Sent
 from assessments.answers import Place
 from assessments.forms.findings import place_of
+from assessments.sending import Sent
 
 DEVICE, NUMBER, MINE = "X-Answer-Device", "X-Answer-Number", "mine-"
 LARGEST = 2**63 - 1

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import actions
-from assessments.actions import Sent
 from assessments.answers import Given
 from assessments.models import Answer, AnswerStream
+from assessments.sending import Sent
 from clinic.models import AuditEntry
 from clinic.tenancy import clinic_scope
 from tests.assessments.conftest import Examination, SignIn, open_draft
