@@ -201,26 +201,31 @@ function onKey(event) {
 }
 intake.addEventListener("keydown", onKey);
 
-// From anywhere on the page that takes no text: into the first open answer, or the list of keys.
+// From where nothing is in use: Enter goes to the first open answer, or back to the row last worked in.
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn() || dialog?.open) return;
   if (event.target.closest(".answer, input, textarea, select, dialog")) return;
-  const current = intake.querySelector(".finding.is-current .answer") ?? places()[0];
+  const row = intake.querySelector(".findings .finding.is-current");
+  const current = placesIn(row).find(isOpen) ?? placesIn(row)[0];
+  const isBody = event.target === document.body || event.target.matches("main, form");
   if (event.key === "?") dialog?.showModal();
   else if (event.key === "u") say(undo());
-  else if (/^(\]|s)$/.test(event.key)) toSection(current, 1);
-  else if (event.key === "[" || event.key === "S") toSection(current, -1);
+  else if (event.key === "Enter" && isBody) go(current ?? places().find(isOpen) ?? places()[0]);
+  else if (event.key === "]" || event.key === "s") toSection(current ?? places()[0], current ? 1 : 0);
+  else if (event.key === "[" || event.key === "S") toSection(current ?? places()[0], -1);
   else return;
   event.preventDefault();
 });
 
-// A section filled at once is behind: on to what is still open after it.
-document.addEventListener("section-filled", (event) => {
-  const section = document.getElementById(`section-${event.detail.section}`);
-  const last = [...(section?.querySelectorAll("[data-finding]") ?? [])].flatMap(placesIn);
-  if (event.detail.number && last.length && section.contains(document.activeElement)) {
-    const open = last.find(isOpen);
-    if (intake.dataset.advance !== "off") go(open ?? nextOpen(last.at(-1)) ?? last.at(-1));
-  }
+// A section filled at once is behind: on to what it left open, or to what comes after it. The answers are put in place a
+// moment after the event.
+function afterFilling(section) {
+  if (intake.dataset.advance === "off" || !section?.contains(document.activeElement)) return;
+  const inside = [...section.querySelectorAll("[data-finding]")].flatMap(placesIn);
+  const next = inside.find(isOpen) ?? nextOpen(inside.at(-1));
+  if (next) go(next);
+}
+document.addEventListener("section-filled", ({ detail }) => {
+  if (detail.number) setTimeout(afterFilling, 60, document.getElementById(`section-${detail.section}`));
 });
 
