@@ -61,6 +61,12 @@ class OutcomeRow:
     tone: str
     row_of: str
     line: Line | None
+    heads: tuple[VisitHead, ...] = ()
+
+    @property
+    def told(self) -> list[tuple[VisitHead, str]]:
+        """What was said, visit by visit."""
+        return list(zip(self.heads, self.cells, strict=True))
 
     @property
     def is_empty(self) -> bool:
@@ -85,10 +91,11 @@ def outcomes_table(course: Course) -> OutcomesTable:
     """Rows only of what was said at any visit. No query."""
     today = course.today.on
     rows = [*(_pain(key, course) for key in PAIN_SCALES), *_activities(course), _rating(course), _estimate(course)]
-    rows = [row for row in rows if not row.is_empty]
+    heads = tuple(VisitHead(one.assessment.visit, day_words(one.on, today)) for one in course.visits)
+    rows = [replace(row, heads=heads) for row in rows if not row.is_empty]
     shown = {row.row_of for row in rows}
     return OutcomesTable(
-        visits=tuple(VisitHead(one.assessment.visit, day_words(one.on, today)) for one in course.visits),
+        visits=heads,
         rows=tuple(rows),
         measures=tuple(measure_view(measure) for key, measure in OUTCOMES.items() if key in shown),
         estimate=prediction(course),
