@@ -16,20 +16,11 @@ from assessments.models import Assessment
 from clinic.models import User
 from programs.jobs import ring, start_over
 from programs.letters import suggest
+from programs.letters.basis import WORDS
 from programs.letters.gather import basis_of, draft_of
 from programs.letters.queries import signed_of, versions_of
 from programs.letters.tasks import render
 from programs.models import Letter, LetterPaper
-
-WORDS = (
-    "recipient_name",
-    "recipient_organisation",
-    "recipient_address",
-    "reference",
-    "opening",
-    "question",
-    "closing",
-)
 
 
 class LetterIssuedError(ValidationError):

@@ -7,6 +7,17 @@ from typing import Any
 
 from programs.letters.document import Head, Paper
 
+WORDS = (
+    "recipient_name",
+    "recipient_organisation",
+    "recipient_address",
+    "reference",
+    "opening",
+    "question",
+    "closing",
+)
+"""What a writer types, under one name in the form, in the row and in `Written`."""
+
 
 @dataclass(frozen=True)
 class Amendment:

@@ -6,7 +6,7 @@ typed stands in blocks of its own. Sections may be left out, which the letter sa
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def sections_of(basis: Basis, written: Written) -> list[Section]:
         "conclusion": _conclusion,
         "screening": examined.screening,
         "history": examined.history,
-        "chart": lambda basis: [Sentence(words) for words in basis.chart],
+        "chart": lambda basis: [Sentence("; ".join(basis.chart) + ".")] if basis.chart else [],
         "findings": examined.findings,
         "reasoning": _reasoning,
         "outcomes": _outcomes,
@@ -135,11 +135,24 @@ def _reasoning(basis: Basis) -> list[Block]:
     for card in cards:
         state = ": ".join(part for part in (card.get("state_words", ""), card.get("criteria", "")) if part)
         name = f"{card['name']}\n{state}" if state else card["name"]
-        missing = [need["label"] for need in card.get("needed", ())] or list(card.get("not_assessed", ()))
-        columns = (card.get("speaks_for", ()), card.get("speaks_against", ()), missing)
-        rows.append((name, *("; ".join(items) or str(NOTHING) for items in columns[:2]), "; ".join(missing) or "–"))
+        columns = (card.get("speaks_for", ()), card.get("speaks_against", ()))
+        rows.append((name, *("; ".join(items) or str(NOTHING) for items in columns), _not_assessed(card)))
     heads = (_("Cause and its criteria"), _("Supports"), _("Contradicts"), _("Not assessed"))
     return [Grid(heads, tuple(rows))]
+
+
+def _not_assessed(card: Mapping[str, Any]) -> str:
+    """By name what would decide the criteria, the rest counted. What is decided needs nothing any more."""
+    needs = [*card.get("needed", ()), *(need for part in card.get("parts", ()) for need in part.get("needed", ()))]
+    named = list(dict.fromkeys(need["label"] for need in needs))
+    others = len(set(card.get("not_assessed", ())) - set(named))
+    if named:
+        more = [ngettext("%(n)s other", "%(n)s others", others) % {"n": others}] if others else []
+        return "; ".join([*named, *more])
+    if not others:
+        return "–"
+    words = ngettext("%(n)s finding its criteria do not need", "%(n)s findings its criteria do not need", others)
+    return words % {"n": others}
 
 
 def _outcomes(basis: Basis) -> list[Block]:

@@ -47,13 +47,14 @@ def _inline(label: str) -> str:
 
 
 def _named(basis: Basis, findings: Iterable[Finding], value: Answer) -> list[str]:
-    """Findings answered present (or absent), each with the side where it has one."""
+    """Findings answered present (or absent), with the side where it has one; absent on both sides needs none."""
     names = []
     for finding in findings:
         if finding.kind is not AnswerKind.PRESENCE:
             continue
         sides = [side for side in sides_of(finding) if stored(basis, finding.key, side) == value.value]
-        words = _(" and ").join(str(SIDES[side]) for side in sides if side)
+        both_absent = value is Answer.ABSENT and len(sides) == len(sides_of(finding))
+        words = "" if both_absent else _(" and ").join(str(SIDES[side]) for side in sides if side)
         if sides:
             names.append(f"{_inline(label_of(finding.key))} ({words})" if words else _inline(label_of(finding.key)))
     return names

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programs.letters.basis import WORDS
 from programs.letters.compose import OWN, TITLES
 from programs.models import Letter
 
+KEEP = "keep_"
 TICKED = [(key, title) for key, title in TITLES.items() if key not in OWN]
 
 
@@ -41,37 +43,25 @@ class LetterForm(forms.Form):
     closing = forms.CharField(
         label=_("Closing"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    sections = forms.MultipleChoiceField(
-        label=_("Sections from the record"), choices=TICKED, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput(attrs={"id": "letter-seen"}))
-    page = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0)
+    page = forms.UUIDField(required=False)
+    offered = forms.MultipleChoiceField(choices=TICKED, required=False)
 
-    offered = forms.MultipleChoiceField(choices=TICKED, required=False, widget=forms.MultipleHiddenInput)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, title in TICKED:
+            self.fields[KEEP + key] = forms.BooleanField(label=title, required=False)
 
-    def offer(self, keys: Iterable[str]) -> None:
-        """Show the ticks of these sections only: those this letter has anything for."""
-        wanted = set(keys)
-        shown = [choice for choice in TICKED if choice[0] in wanted]
-        self.fields["sections"].choices = shown  # type: ignore[attr-defined]
-        self.initial["offered"] = [key for key, _title in shown]
+    def ticks(self, offered: Iterable[str]) -> list[forms.BoundField]:
+        """One box for each section this letter has anything for."""
+        return [self[KEEP + key] for key in offered if KEEP + key in self.fields]
 
     def left_out(self, before: Iterable[str]) -> list[str]:
         """The sections offered and not ticked; of those not offered, what was left out before stays so."""
-        kept, offered = set(self.cleaned_data["sections"]), set(self.cleaned_data["offered"])
-        was = set(before)
-        return [key for key, _title in TICKED if (key not in kept if key in offered else key in was)]
+        offered, was = set(self.cleaned_data["offered"]), set(before)
+        return [key for key, _title in TICKED if (not self.cleaned_data[KEEP + key] if key in offered else key in was)]
 
 
 def as_initial(letter: Letter) -> dict[str, Any]:
-    names = (
-        "recipient_name",
-        "recipient_organisation",
-        "recipient_address",
-        "reference",
-        "opening",
-        "question",
-        "closing",
-    )
-    kept = [key for key, _title in TICKED if key not in letter.left_out]
-    return {name: getattr(letter, name) for name in names} | {"sections": kept, "seen": letter.revision}
+    kept = {KEEP + key: key not in letter.left_out for key, _title in TICKED}
+    return {name: getattr(letter, name) for name in WORDS} | kept | {"seen": letter.revision}

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from assessments.chart import areas_of, chart_words
 from assessments.course import course_of
 from assessments.models import Answer, Assessment, Conclusion
 from assessments.presenters.outcomes import outcomes_table
+from assessments.queries import pain_areas_of
 from assessments.reasoning.outcomes import NPRS
 from clinic.models import Clinic, Patient
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs.caseload.program_progress import program_progress
 from programs.letters import queries
-from programs.letters.basis import Amendment, Basis, Concluded, Outcome, Person, Prescribed, Written
+from programs.letters.basis import WORDS, Amendment, Basis, Concluded, Outcome, Person, Prescribed, Written
 from programs.letters.compose import compose, sections_of
 from programs.letters.document import Head, LetterDocument, Paper
 from programs.mapping import protocol_of
@@ -44,21 +46,12 @@ def draft_of(letter: Letter, *, writer: str, on: date) -> Draft:
 
 
 def written_of(letter: Letter, *, writer: str) -> Written:
-    names = (
-        "recipient_name",
-        "recipient_organisation",
-        "recipient_address",
-        "reference",
-        "opening",
-        "question",
-        "closing",
-    )
     return Written(
         kind=letter.kind,
         kind_words=str(letter.get_kind_display()),
         left_out=frozenset(letter.left_out),
         writer=writer,
-        **{name: getattr(letter, name) for name in names},
+        **{name: getattr(letter, name) for name in WORDS},
     )
 
 
@@ -94,6 +87,7 @@ def basis_of(assessment: Assessment, *, on: date) -> Basis:
         answers={(one.key, one.side): one.value for one in answers if one.carried_from_id is None},
         shown=assessment.shown or {},
         conclusion=_concluded(getattr(assessment, "conclusion", None)),
+        chart=tuple(chart_words(areas_of(pain_areas_of(assessment)))),
         outcomes=_outcomes(assessment, answers),
         program=_prescribed(episode.pk, zone, on),
         signed_by=Person(assessment.signed_by.name, _day(assessment.signed_at, zone)) if assessment.signed_by else None,
@@ -191,4 +185,5 @@ def _prescribed(episode_id: Any, zone: ZoneInfo, on: date) -> Prescribed | None:
 
 def _run(version: ProgramVersion) -> str:
     running = version.content["running"] or {}
-    return " ".join(part for part in (running.get("headline", ""), running.get("text", "")) if part)
+    parts = (running.get("headline", ""), running.get("text", ""))
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinic.http import ClinicRequest, page_or_partial
 from clinic.permissions import Permission, can, requires
 from programs.letters import access, actions, queries
+from programs.letters.basis import WORDS
 from programs.letters.document import LetterDocument, from_json
 from programs.letters.forms import KindForm, LetterForm, as_initial
 from programs.letters.gather import Draft, draft_of
@@ -77,8 +78,7 @@ def _show(
     else:
         draft = _draft(request, found)
         form = form or LetterForm(initial=as_initial(found) | {"page": uuid4()})
-        form.offer(draft.offered)
-        context |= {"document": draft.document, "form": form if may_write else None}
+        context |= {"document": draft.document, "form": form if may_write else None, "ticks": form.ticks(draft.offered)}
         context["recipients"] = queries.recipients_of(request.clinic.pk) if may_write else ()
     return render(request, TEMPLATE, context, status=status)
 
@@ -115,7 +115,7 @@ def _keep(request: ClinicRequest, found: Letter, form: LetterForm) -> tuple[str,
     """Saves, or says in words why not."""
     if not form.is_valid():
         return " ".join(str(error) for errors in form.errors.values() for error in errors), 422
-    words = {name: form.cleaned_data[name] for name in actions.WORDS}
+    words = {name: form.cleaned_data[name] for name in WORDS}
     try:
         kept = actions.write_letter(
             by=request.user,
@@ -133,7 +133,7 @@ def _keep(request: ClinicRequest, found: Letter, form: LetterForm) -> tuple[str,
         return words % {"name": changed.by, "time": time}, 409
     except ValidationError as error:
         return " ".join(error.messages), 409
-    for name in (*actions.WORDS, "left_out", "revision"):
+    for name in (*WORDS, "left_out", "revision"):
         setattr(found, name, getattr(kept, name))
     return "", 200
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from programs.letters.document import Block
+from programs.letters.document import Block, Grid
 
 register = template.Library()
 
@@ -11,6 +11,12 @@ register = template.Library()
 def kind(block: Block) -> str:
     """own, sentence, facts, findings or grid."""
     return type(block).__name__.lower()
+
+
+@register.filter
+def cells(grid: Grid) -> list[list[tuple[str, str]]]:
+    """Every cell beside the head of its column."""
+    return [list(zip(grid.heads, row, strict=True)) for row in grid.rows]
 
 
 @register.filter

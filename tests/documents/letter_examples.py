@@ -92,7 +92,7 @@ def basis(answers: dict[tuple[str, str], str] | None = None, **more: Any) -> Bas
             severity="Moderate",
             wording="Load-related pain at the sitting bone, no sign from the back or the nerve.",
         ),
-        "chart": ("Right sitting bone (worst): aching. Right upper thigh: pulling.",),
+        "chart": ("Right sitting bone: ache, worst area", "Right upper thigh: pulling"),
         "outcomes": (
             Outcome("Sitting through a meeting (PSFS, 0 to 10)", "3", "6", "3 better"),
             Outcome("Easy 10 km (PSFS, 0 to 10)", "2", "not asked", "cannot be told"),

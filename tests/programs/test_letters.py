@@ -10,15 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.actions import amend, sign
+from assessments.actions import amend, sign, start_assessment
 from assessments.actions.cosigning import ask_cosignature, cosign
-from assessments.models import Assessment
+from assessments.models import Activity, Assessment, OutcomeScore, PainArea
 from clinic.models import AccessEntry, User
 from clinic.permissions import Permission
 from programs.actions import issue_program, propose_program
 from programs.letters.actions import start_letter
 from programs.letters.record import story
 from programs.models import Letter, LetterPaper
+from tests.assessments.conftest import Examination, open_draft
 from tests.programs.test_builder import HTMX
 from tests.support.factories import World
 from tests.support.letters import ON, drafted, examined, issued
@@ -52,7 +53,7 @@ def form_of(letter: Letter, **more: Any) -> dict[str, Any]:
         "opening": letter.opening,
         "question": letter.question,
         "closing": letter.closing,
-        "sections": every,
+        **{f"keep_{key}": "on" for key in every},
         "offered": every,
         "seen": letter.revision,
         "page": str(uuid4()),
@@ -112,7 +113,7 @@ def test_without_script_the_same_form_saves(browser: Client, letter: Letter) -> 
 
 def test_a_section_without_its_tick_is_left_out_and_the_letter_says_so(browser: Client, letter: Letter) -> None:
     form = form_of(letter)
-    form["sections"] = [key for key in form["sections"] if key != "findings"]
+    del form["keep_findings"]
     page = browser.post(at("letter_save", letter), form, headers=HTMX).content.decode()
     assert "Resisted knee flexion brings on the pain</th>" not in page
     assert "Section left out: Findings." in page
@@ -382,3 +383,32 @@ def test_what_the_pages_cost(clinic: World, browser: Client, letter: Letter) -> 
 def test_two_that_begin_at_once_begin_one_letter(clinic: World, assessment: Assessment) -> None:
     first = start_letter(by=clinic.clinician, assessment=assessment, kind="gp", today=ON)
     assert start_letter(by=clinic.administrator, assessment=assessment, kind="gp", today=ON) == first
+
+
+def test_where_it_hurts_and_how_it_changed_since_the_first_visit_are_told(clinic: World, browser: Client) -> None:
+    first = open_draft(clinic).ready()
+    running = Activity.objects.create(
+        clinic=clinic.clinic, episode=first.draft.episode, number=1, words="Easy <10 km>", by=clinic.clinician
+    )
+    score(clinic, first.draft, running, 2)
+    first.sign()
+    again = Examination(clinic, start_assessment(by=clinic.clinician, episode=first.draft.episode, on=ON))
+    again.ready()
+    score(clinic, again.draft, running, 6)
+    PainArea.objects.create(
+        clinic=clinic.clinic,
+        assessment=again.draft,
+        region="calf",
+        side="left",
+        qualities=["ache"],
+        by=clinic.clinician,
+    )
+    text = browser.get(at("letter_text", drafted(clinic, again.sign()))).content.decode()
+    assert "WHERE IT HURTS\nLeft calf: ache." in text
+    assert "MEASURES AND CHANGE\n- “Easy &lt;10 km&gt;”\n  First: 2\n  This visit: 6\n" in text
+
+
+def score(world: World, assessment: Assessment, activity: Activity, value: int) -> None:
+    OutcomeScore.objects.create(
+        clinic=world.clinic, assessment=assessment, measure="psfs", activity=activity, value=value, by=world.clinician
+    )
