@@ -7,7 +7,7 @@ From `AppConfig.ready()`, once each:
     timeline.name_pages({...})         words for view names, as the audit of readings shows them
 
 A source runs inside the clinic's scope. The record calls each source once, so an app can answer entries, states and next
-steps from the same rows; the record page may cost twelve queries in all and spends eight itself.
+steps from the same rows; the record page may cost thirteen queries in all and spends eight itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping

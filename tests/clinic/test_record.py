@@ -93,7 +93,7 @@ def test_the_record_itself_costs_eight_queries_and_leaves_four_to_the_others(
 
 
 @pytest.mark.parametrize("number", range(len(RUNNERS)))
-def test_a_full_record_costs_at_most_twelve_queries(clinic: World, sign_in: SignIn, number: int) -> None:
+def test_a_full_record_costs_at_most_thirteen_queries(clinic: World, sign_in: SignIn, number: int) -> None:
     by = Membership.objects.select_related("user", "clinic").get(user=clinic.clinician)
     patient = make_runner(by, RUNNERS[number], number=number, today=timezone.localdate())
     client = sign_in(clinic.clinician)
@@ -101,7 +101,7 @@ def test_a_full_record_costs_at_most_twelve_queries(clinic: World, sign_in: Sign
     client.get(address)
     with counted() as statements:
         assert client.get(address).status_code == 200
-    assert len(statements) <= 12
+    assert len(statements) <= 13  # letters are the thirteenth
 
 
 def test_the_search_finds_patients_and_what_other_apps_offer(clinic: World, sign_in: SignIn, quiet: None) -> None:
@@ -151,7 +151,7 @@ def test_the_search_costs_the_same_however_many_patients(clinic: World, sign_in:
     client.get(reverse("clinic:search"), {"q": "runner"})
     with counted() as statements:
         client.get(reverse("clinic:search"), {"q": "runner"})
-    assert len(statements) <= 12
+    assert len(statements) <= 13  # letters are the thirteenth
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------
