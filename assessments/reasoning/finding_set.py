@@ -1,5 +1,6 @@
 """What was found: one value per finding and side. "Not assessed" is the same as never asked and is never stored."""
 
+import copy
 import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -139,11 +140,11 @@ class FindingSet:
         return bool(known) and all(value is Answer.ABSENT for value in known.values())
 
     def with_answer(self, key: str, side: Side | None, raw: object) -> "FindingSet":
-        """A copy with one answer more."""
-        values = {name: dict(by_side) for name, by_side in self._values.items()}
-        added = FindingSet.of([(key, side, raw)])
-        values.setdefault(key, {}).update(added.recorded(key))
-        return FindingSet(values)
+        """A copy with one answer more; "not assessed" takes back what stood there."""
+        added = FindingSet.of([(key, side, raw)]).recorded(key)
+        there = {place: value for place, value in self.recorded(key).items() if place != side} | dict(added)
+        others = {name: by_side for name, by_side in self._values.items() if name != key}
+        return FindingSet(others | {key: there} if there else others)
 
     def mirrored(self) -> "FindingSet":
         """The same findings on the other side of the body."""
@@ -220,6 +221,12 @@ class PainfulView:
     def answer(self, key: str) -> Answer:
         """Present, absent or not assessed, for a finding answered by presence."""
         return self._answers.get(key, Answer.NOT_ASSESSED)
+
+    def with_presence(self, key: str, answer: Answer) -> "PainfulView":
+        """The same view with one more finding that counts as present or absent."""
+        view = copy.copy(self)
+        view._answers = self._answers | {key: answer}
+        return view
 
     def _combine(self, finding: Finding) -> Answer:
         recorded = self.findings.recorded(finding.key)

@@ -3,18 +3,24 @@
 Each dependence group is one voice, however many of its findings were recorded, and no voice is louder than the bound
 (a factor of 5 between any two hypotheses; 7 when the sitting bone was found painless). Only findings on the painful
 side count; what was not assessed says nothing. The numbers never leave this package: screens show bands.
+
+Since edition 2 of the rules an answer that by itself raises a hypothesis never lowers that hypothesis' own support in
+company: where the limits of a group (its strongest rows, its bound) would turn a further sign against what it speaks for,
+the group counts for that hypothesis as if the sign had not been given.
 """
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
 
 from clinic.vocabulary.answers import Answer
 from clinic.vocabulary.diagnoses import Hypothesis
 
 from .finding_set import PainfulView
 from .findings import Leaning
-from .weights import COUNTED_GROUPS, Row, Vector, Weights
+from .weights import COUNTED_GROUPS, Vector, Weights
 
 HYPOTHESES = tuple(Hypothesis)
 PHT_STRETCH_TESTS = ("mbk_stretch", "bk_stretch", "puranen_orava")
@@ -156,8 +162,14 @@ def _strength(vector: Vector) -> float:
     return max(vector) / min(vector)
 
 
-def _effect(group: str, used: list[tuple[Row, str]], weights: Weights) -> GroupEffect:
-    strongest = sorted(used, key=lambda item: -_strength(item[0].values[item[1]]))[: weights.groups[group].strongest]
+Used = tuple[tuple[str, str], ...]
+"""The answered rows of one group, each with its value."""
+
+
+@lru_cache(maxsize=4096)
+def _effect(weights: Weights, group: str, answered: Used) -> GroupEffect:
+    rows = [(weights.rows[row], value) for row, value in answered]
+    strongest = sorted(rows, key=lambda item: -_strength(item[0].values[item[1]]))[: weights.groups[group].strongest]
     vector: Vector = tuple(
         math.prod(row.values[value][column] for row, value in strongest) for column in range(len(HYPOTHESES))
     )
@@ -167,15 +179,16 @@ def _effect(group: str, used: list[tuple[Row, str]], weights: Weights) -> GroupE
     return GroupEffect(group, tuple((row.key, value) for row, value in strongest), bounded(vector, bound))
 
 
-def _effects(view: PainfulView, weights: Weights) -> tuple[GroupEffect, ...]:
+def _answered(view: PainfulView, weights: Weights) -> Mapping[str, Used]:
+    """What was answered, group by group."""
     values = {key: value for key, of in VARIABLES.items() if (value := of(view, weights)) is not None}
     if set(values) == {"slr_back"}:
-        return ()
-    used: dict[str, list[tuple[Row, str]]] = {}
+        return {}
+    answered: dict[str, Used] = {}
     for key, value in values.items():
-        row = weights.rows[key]
-        used.setdefault(row.group, []).append((row, value))
-    return tuple(_effect(group, rows, weights) for group, rows in used.items())
+        group = weights.rows[key].group
+        answered[group] = (*answered.get(group, ()), (key, value))
+    return answered
 
 
 def order_by(effects: tuple[GroupEffect, ...], priors: Vector) -> Vector:
@@ -185,29 +198,66 @@ def order_by(effects: tuple[GroupEffect, ...], priors: Vector) -> Vector:
     return tuple(share / total for share in shares)
 
 
-def _own(column: int, effects: tuple[GroupEffect, ...], priors: Vector) -> float:
-    """Support of one hypothesis against the average of the others, group by group."""
-    prior = priors[column]
+def _ratio(column: int, vector: Vector, priors: Vector) -> float:
+    """How far likelihoods raise one hypothesis above the average of the others; 1 leaves it where it is."""
     others = [(number, weight) for number, weight in enumerate(priors) if number != column]
     total = sum(weight for _, weight in others)
+    return vector[column] * total / sum(vector[number] * weight for number, weight in others)
+
+
+@lru_cache(maxsize=16384)
+def _factor(weights: Weights, group: str, answered: Used, column: int) -> float:
+    """What one group adds to the own support of one hypothesis. See the module for what edition 2 changed."""
+    priors = weights.settings.priors
+    factor = _ratio(column, _effect(weights, group, answered).vector, priors)
+    if weights.settings.edition == 1:
+        return factor
+    raising = [item for item in answered if _ratio(column, weights.rows[item[0]].values[item[1]], priors) > 1]
+    for number in range(1, len(raising) + 1):
+        for left_out in combinations(raising, number):
+            rest = tuple(item for item in answered if item not in left_out)
+            if rest:
+                factor = max(factor, _ratio(column, _effect(weights, group, rest).vector, priors))
+    return factor
+
+
+def _own(column: int, answered: Mapping[str, Used], weights: Weights) -> float:
+    """Support of one hypothesis against the average of the others, group by group."""
+    prior = weights.settings.priors[column]
     odds = prior / (1 - prior)
-    for effect in effects:
-        odds *= effect.vector[column] * total / sum(effect.vector[number] * weight for number, weight in others)
+    for group, used in answered.items():
+        odds *= _factor(weights, group, used, column)
     return odds / (1 + odds)
+
+
+def supposed(before: Support, view: PainfulView) -> Support:
+    """The support for a view with other answers; how far the examination has come is left as it was."""
+    effects, order, own = _weighed(view, before.weights)
+    return replace(before, effects=effects, order=order, own=own)
+
+
+_ByHypothesis = Mapping[Hypothesis, float]
+
+
+def _weighed(view: PainfulView, weights: Weights) -> tuple[tuple[GroupEffect, ...], _ByHypothesis, _ByHypothesis]:
+    """What each group says, the order, and own support."""
+    answered = _answered(view, weights)
+    effects = tuple(_effect(weights, group, used) for group, used in answered.items())
+    order = dict(zip(HYPOTHESES, order_by(effects, weights.settings.priors), strict=True))
+    own = {hypothesis: _own(column, answered, weights) for column, hypothesis in enumerate(HYPOTHESES)}
+    return effects, order, own
 
 
 def support(view: PainfulView, weights: Weights) -> Support:
     """Order, own support and completeness for the findings on the painful side."""
-    effects = _effects(view, weights)
-    priors = weights.settings.priors
-    order = order_by(effects, priors)
+    effects, order, own = _weighed(view, weights)
     groups = weights.groups
     answered = {key: sum(view.known(member) for member in group.members) for key, group in groups.items()}
     shares = [min(1.0, answered[key] / group.needed) for key, group in groups.items()]
     return Support(
         weights=weights,
-        order=dict(zip(HYPOTHESES, order, strict=True)),
-        own={hypothesis: _own(column, effects, priors) for column, hypothesis in enumerate(HYPOTHESES)},
+        order=order,
+        own=own,
         effects=effects,
         groups_answered=sum(answered[key] > 0 for key in COUNTED_GROUPS),
         completeness=round(sum(shares) / len(shares), 2),

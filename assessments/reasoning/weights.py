@@ -18,10 +18,16 @@ COUNTED_GROUPS = tuple(f"G{number}" for number in range(1, 11))
 """The ten dependence groups of which eight must be answered before "none of the three" may be said."""
 
 
+NEWEST_EDITION = 2
+"""Editions of the rules written in code; support.py says what each changed. Knowledge names the one it was written for,
+so that a rule can change and what was signed before still replays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Priors, bounds and band limits. See weights.toml for what each means."""
 
+    edition: int
     priors: Vector
     bound: float
     close_call: float
@@ -64,9 +70,10 @@ class Row:
     reviewed: Reviewed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
-    """All working likelihoods of one state of knowledge."""
+    """All working likelihoods of one state of knowledge. Two of them are never equal: what follows from one is remembered
+    by its identity."""
 
     settings: Settings
     groups: Mapping[str, Group]
@@ -95,6 +102,7 @@ def _settings(files: KnowledgeFiles) -> Settings:
     if entry.texts("columns", optional=False) != columns:
         raise entry.fail("columns", f"must be {', '.join(columns)}, in this order")
     settings = Settings(
+        edition=entry.whole("edition", 1),
         priors=_vector(entry, "priors", entry.numbers("priors")),
         bound=entry.number("bound"),
         close_call=entry.number("close_call"),
@@ -107,6 +115,8 @@ def _settings(files: KnowledgeFiles) -> Settings:
         reviewed=files.reviewed(review),
     )
     entry.finish()
+    if not 1 <= settings.edition <= NEWEST_EDITION:
+        raise entry.fail("edition", f"must be from 1 to {NEWEST_EDITION}")
     return settings
 
 

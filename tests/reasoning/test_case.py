@@ -134,3 +134,13 @@ def test_a_finding_set_is_made_from_rows_and_refuses_wrong_ones():
             FindingSet.of([row])
     assert findings.with_answer("pop", None, "absent") == FindingSet.of([*rows[:2], ("pop", None, "absent")])
     assert hash(findings) == hash(FindingSet.of(rows))
+
+
+def test_an_answer_more_is_a_copy_and_not_assessed_takes_one_back():
+    empty = FindingSet({})
+    one = empty.with_answer("palp_ischial", Side.LEFT, "present")
+    assert (empty.answered, one.answered) == (frozenset(), {"palp_ischial"})
+    assert one.with_answer("palp_ischial", Side.LEFT, "not_assessed") == empty
+    assert empty.with_answer("palp_ischial", Side.LEFT, "not_assessed") == empty
+    both = one.with_answer("palp_ischial", Side.RIGHT, "absent")
+    assert both.with_answer("palp_ischial", Side.RIGHT, "not_assessed") == one
