@@ -15,6 +15,7 @@ from .explanation import explain
 from .finding_set import PainfulView
 from .knowledge_base import CURRENT, Knowledge
 from .next_findings import MOST, NextFinding, Why, next_findings
+from .next_findings_1 import first_next_findings
 from .proposals import Proposals, propose
 from .red_flags import Action, RaisedFlag, action_for, raised_flags, unanswered_screening
 from .support import HYPOTHESES, support
@@ -138,7 +139,8 @@ def reason(case: Case, *, released: Collection[str] = (), knowledge: Knowledge =
         following = tuple(NextFinding(key, Why.SCREENING) for key in unanswered[:MOST])
     else:
         hypotheses = tuple(laid_out(standing.hypothesis, standing) for standing in order)
-        following = next_findings(view, criteria, order, supported)
+        choose = next_findings if knowledge.weights.settings.edition > 1 else first_next_findings
+        following = choose(view, criteria, order, supported)
     return Reasoning(
         knowledge_version=knowledge.version,
         action=action_for(flags),
