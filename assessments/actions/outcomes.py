@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.drafts import locked_draft
 from assessments.errors import AnsweredMeanwhile, AnswerRefused, Refused
-from assessments.forms.outcomes import WORDS, Said
 from assessments.models import Activity, Assessment, OutcomeScore
 from assessments.reasoning.outcomes import GROC, OUTCOMES, PSFS
+from assessments.said import WORDS, Said
 from clinic.models import User
 
 LONGEST_WORDS = 120

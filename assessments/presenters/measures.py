@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.course import OWN_ESTIMATE, Course
-from assessments.forms.outcomes import NUMBERS, RATING, SCORE, WORDS
 from assessments.models import Activity
 from assessments.presenters.intake import RailEntry
 from assessments.presenters.outcomes import activity_change, prediction
 from assessments.reasoning import FINDINGS
 from assessments.reasoning.doubts import PAIN_SCALES
 from assessments.reasoning.outcomes import GROC, OUTCOMES, PSFS, Verdict, change_of, rated_change
+from assessments.said import NUMBERS, RATING, SCORE, WORDS
 from assessments.wording.labels import label_of
 from assessments.wording.outcomes import (
     RATINGS,

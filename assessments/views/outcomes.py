@@ -14,11 +14,12 @@ from assessments import access, actions
 from assessments.actions import Told
 from assessments.course import course_of
 from assessments.errors import AlreadySigned
-from assessments.forms.outcomes import Said, said
+from assessments.forms.outcomes import said
 from assessments.models import Assessment
 from assessments.presenters.measures import measures_view
 from assessments.presenters.retest import retest_card
 from assessments.queries import reading_of
+from assessments.said import Said
 from assessments.views.pages import refused_write, saved_now
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires

@@ -7,9 +7,10 @@ from django.http import QueryDict
 from assessments import actions
 from assessments.course import course_of
 from assessments.errors import AlreadySigned
-from assessments.forms.outcomes import Said, said
+from assessments.forms.outcomes import said
 from assessments.models import Activity, Assessment, OutcomeScore
 from assessments.presenters.outcomes import outcome_words, outcomes_table
+from assessments.said import Said
 from tests.assessments.conftest import ON, Examination
 from tests.support.factories import make_episode, make_patient
 

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
-from assessments.forms.outcomes import Said
 from assessments.models import Activity, Answer, OutcomeScore
+from assessments.said import Said
 from tests.assessments.conftest import ON, Examination, SignIn, screening
 from tests.support.queries import at_most
 

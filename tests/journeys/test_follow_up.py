@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from assessments import actions
 from assessments.answers import Given
-from assessments.forms.outcomes import Said
 from assessments.models import Answer, OutcomeScore
+from assessments.said import Said
 from clinic.tenancy import clinic_scope
 from tests.assessments.conftest import screening
 from tests.assessments.test_retest import STRAIN
