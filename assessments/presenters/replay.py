@@ -45,7 +45,7 @@ SAID = {
 }
 MORE = {
     Outcome.SAME: lazy(
-        "The frozen answers, reasoned over again, give exactly what the screen showed when it was signed."
+        "The frozen answers, reasoned over again, give the red flags, criteria and order that were signed."
     ),
     Outcome.DIFFERS: lazy("What was signed holds. Tell whoever runs Strideback: this must never happen."),
     Outcome.NOT_KEPT: lazy("What was signed holds; it stands in the record as the screen showed it."),
