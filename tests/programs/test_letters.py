@@ -374,9 +374,9 @@ def test_what_the_pages_cost(clinic: World, browser: Client, letter: Letter) -> 
         browser.get(address)
     with at_most(21):
         browser.get(at("letter", letter))
-    with at_most(11):
+    with at_most(9):
         browser.get(at("letter", sent))
-    with at_most(21):
+    with at_most(20):
         browser.post(at("letter_save", letter), form_of(letter, closing="new"), headers=HTMX)
 
 
