@@ -29,7 +29,7 @@ from .knowledge_base import (
 )
 from .next_findings import NextFinding, Why
 from .proposals import Proposals, ProposedIrritability, ProposedSeverity, ProposedStage
-from .reasoning import Hidden, HypothesisView, Reasoning, reason
+from .reasoning import Hidden, HypothesisView, Reasoning, next_findings_beside, reason
 from .red_flags import Action, RaisedFlag, RedFlag, Tier
 from .releases import RELEASES, Release, is_kept, of_version
 from .replay import Difference, Outcome, Replay, Today, replay, reread
@@ -86,6 +86,7 @@ __all__ = [
     "Why",
     "clean_value",
     "is_kept",
+    "next_findings_beside",
     "of_version",
     "reason",
     "replay",

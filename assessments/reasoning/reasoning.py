@@ -156,3 +156,13 @@ def reason(case: Case, *, released: Collection[str] = (), knowledge: Knowledge =
         proposals=propose(view),
         flags_without_age=knowledge.flags_asking_age if case.age is None else (),
     )
+
+
+def next_findings_beside(
+    case: Case, declined: Collection[str], knowledge: Knowledge = CURRENT
+) -> tuple[NextFinding, ...]:
+    """What to assess next when some findings were said not to be assessed: those come after everything else."""
+    view = PainfulView(case.findings, case.painful_side, knowledge.findings)
+    criteria = judge_criteria(view, knowledge.criteria)
+    supported = support(view, knowledge.weights)
+    return next_findings(view, criteria, standings(view, criteria, supported), supported, declined)

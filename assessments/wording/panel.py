@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from assessments.mapping import Reading
-from assessments.reasoning import CRITERIA, FINDINGS, NextFinding, PainfulView, Why
+from assessments.reasoning import CRITERIA, FINDINGS, PainfulView
 from assessments.wording.changes import signature_of
 from assessments.wording.contributors import ContributorCard, contributor_card
 from assessments.wording.criteria import Need
@@ -16,7 +14,8 @@ from assessments.wording.flags import FlagCard, flag_card, history_words, screen
 from assessments.wording.groups import examined_words
 from assessments.wording.hypotheses import RULE, Card, Column, card_of, columns_of
 from assessments.wording.labels import label_of
-from assessments.wording.situation import Situation, leading_of, name_of, situation_of
+from assessments.wording.situation import Situation, leading_of, situation_of
+from assessments.wording.suggestions import following, why_words
 from clinic.vocabulary.diagnoses import Hypothesis
 
 
@@ -106,9 +105,7 @@ def panel_of(reading: Reading) -> Panel:
         flags=tuple(flag_card(flag, reading) for flag in reading.flags),
         flag_history=history_words(reading),
         cards=tuple(card_of(view, findings, is_leading=view.hypothesis in leading) for view in reasoning.hypotheses),
-        next=tuple(Next(item.key, label_of(item.key), why_words(item)) for item in reasoning.next_findings)
-        if reasoning.ranking_shown
-        else (),
+        next=tuple(Next(item.key, label_of(item.key), why_words(item)) for item in following(reading)),
         contributors=tuple(contributor_card(found, reading) for found in reasoning.contributors),
         without_age=bool(reasoning.flags_without_age),
         knowledge_version=reasoning.knowledge_version,
@@ -127,20 +124,3 @@ def evidence_behind(cards: tuple[Card, ...]) -> dict[str, Evidence]:
     rules = [card.rule_key for card in cards]
     lines = [key for card in cards for key in (*card.keys_for, *card.keys_against)]
     return {key: evidence_for(key) for key in dict.fromkeys([*rules, *lines])}
-
-
-def why_words(item: NextFinding) -> str:
-    about = [name_of(hypothesis) for hypothesis in item.about]
-    if item.why is Why.SETS_ASIDE:
-        return _("decides whether %(name)s can be set aside") % {"name": about[0]}
-    if item.why is Why.DECIDES:
-        return _("could decide the criteria for %(name)s") % {"name": about[0]}
-    if item.why is Why.COMPLETES:
-        return _("completes the tests for %(name)s: %(done)s of %(needed)s done") % {
-            "name": about[0],
-            "done": item.done,
-            "needed": item.needed,
-        }
-    if item.why is Why.SEPARATES:
-        return _("tells %(first)s and %(second)s apart") % {"first": about[0], "second": about[1]}
-    return _("asked of everyone before any order is shown")

@@ -127,4 +127,4 @@ def test_a_case_is_reasoned_in_milliseconds():
         start = process_time()
         reason(case)
         times.append(process_time() - start)
-    assert min(times) < 0.003
+    assert min(times) < 0.005
