@@ -35,18 +35,18 @@ def ask_cosignature(*, by: User, assessment: Assessment, of: User, question: str
 
 
 @transaction.atomic
-def cosign(*, by: User, request: CoSignature, words: str = "") -> CoSignature:
+def cosign(*, by: User, asked: CoSignature, words: str = "") -> CoSignature:
     """The colleague who was asked puts their name under the version they read. Final: the database keeps it."""
-    row = _locked_request(request)
+    row = _locked_request(asked)
     _check_asked_of(row, by)
     _check_holds(row.assessment)
     return _answer(row, CoSignature.State.SIGNED, words)
 
 
 @transaction.atomic
-def decline_cosignature(*, by: User, request: CoSignature, words: str) -> CoSignature:
+def decline_cosignature(*, by: User, asked: CoSignature, words: str) -> CoSignature:
     """The colleague says what they see differently; refused without words, since the signer has to act on them."""
-    row = _locked_request(request)
+    row = _locked_request(asked)
     _check_asked_of(row, by)
     if not words.strip():
         raise Refused(_("Say what you see differently, or what is missing: your colleague needs it to go on."))
@@ -54,9 +54,9 @@ def decline_cosignature(*, by: User, request: CoSignature, words: str) -> CoSign
 
 
 @transaction.atomic
-def withdraw_cosignature(*, by: User, request: CoSignature) -> CoSignature:
+def withdraw_cosignature(*, by: User, asked: CoSignature) -> CoSignature:
     """Only whoever asked takes the question back, and only while it is open."""
-    row = _locked_request(request)
+    row = _locked_request(asked)
     if row.asked_by_id != by.pk:
         raise Refused(_("Only %(name)s, who asked, can withdraw this.") % {"name": row.asked_by.name})
     return _answer(row, CoSignature.State.WITHDRAWN, "")
@@ -88,13 +88,13 @@ def _locked_signed(assessment: Assessment) -> Assessment:
     return row
 
 
-def _locked_request(request: CoSignature) -> CoSignature:
+def _locked_request(asked: CoSignature) -> CoSignature:
     """The assessment's lock first, then the request itself, which must still be open."""
-    assessment = _locked_signed(request.assessment)
+    assessment = _locked_signed(asked.assessment)
     row = (
         CoSignature.objects.select_for_update(of=("self",))
         .select_related("asked_by", "asked_of")
-        .get(clinic_id=assessment.clinic_id, pk=request.pk)
+        .get(clinic_id=assessment.clinic_id, pk=asked.pk)
     )
     row.assessment = assessment
     if row.state != CoSignature.State.ASKED:

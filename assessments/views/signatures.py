@@ -109,12 +109,12 @@ def _answer(request: ClinicRequest, row: CoSignature, words: str) -> str:
     """Does what the button said; the words for the message. Raises Refused."""
     do = request.POST.get("do")
     if do == SIGN:
-        actions.cosign(by=request.user, request=row, words=words)
+        actions.cosign(by=request.user, asked=row, words=words)
         return _("Co-signed. Your name stands under this version.")
     if do == DECLINE:
-        actions.decline_cosignature(by=request.user, request=row, words=words)
+        actions.decline_cosignature(by=request.user, asked=row, words=words)
         return _("Not co-signed. %(name)s reads your words under “To sign”.") % {"name": row.asked_by.name}
     if do == WITHDRAW:
-        actions.withdraw_cosignature(by=request.user, request=row)
+        actions.withdraw_cosignature(by=request.user, asked=row)
         return _("Withdrawn. Nobody is asked any more.")
     raise Refused(_("Choose whether you co-sign."))

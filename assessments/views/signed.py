@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from assessments import access, queries
+from assessments.chart import areas_of
 from assessments.course import course_of
 from assessments.models import CoSignature
+from assessments.presenters.body_chart import chart_of
 from assessments.presenters.difference import difference_of, version_of
 from assessments.presenters.outcomes import outcomes_table
 from assessments.presenters.signed import signed_page, version_lines
@@ -28,6 +30,7 @@ def signed(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     amendment = next((line.assessment for line in versions if line.assessment.amends_id == assessment.pk), None)
     cosignatures = queries.cosignatures_of(assessment)
     answers = queries.answers_of(assessment)
+    areas = areas_of(queries.pain_areas_of(assessment))
     replaced = amendment is not None and amendment.is_signed
     may_sign = can(request.membership, Permission.SIGN)
     context = {
@@ -35,6 +38,7 @@ def signed(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
         "assessment": assessment,
         "episode": assessment.episode,
         "page": signed_page(assessment, answers),
+        "chart": chart_of(areas) if areas else None,
         "outcomes": outcomes_table(course_of(assessment, answers)),
         "versions": versions,
         "this_version": next(line for line in versions if line.is_this),

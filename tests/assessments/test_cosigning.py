@@ -35,7 +35,7 @@ def test_a_colleague_is_asked_and_co_signs_without_changing_what_was_signed(sign
     before = Assessment.objects.values().get(pk=signed.draft.pk)
     request = asked(signed)
     assert (request.state, request.question) == ("asked", "The slump test?")
-    done = actions.cosign(by=signed.world.administrator, request=request, words="Agreed.")
+    done = actions.cosign(by=signed.world.administrator, asked=request, words="Agreed.")
     assert (done.state, done.words) == ("signed", "Agreed.")
     assert done.answered_at is not None
     assert Assessment.objects.values().get(pk=signed.draft.pk) == before
@@ -68,9 +68,9 @@ def test_one_colleague_is_asked_once_until_they_answered(signed: Examination) ->
     request = asked(signed)
     with pytest.raises(Refused, match="asked already"):
         asked(signed)
-    actions.decline_cosignature(by=signed.world.administrator, request=request, words="Stage 2, I think.")
+    actions.decline_cosignature(by=signed.world.administrator, asked=request, words="Stage 2, I think.")
     again = asked(signed)
-    actions.cosign(by=signed.world.administrator, request=again)
+    actions.cosign(by=signed.world.administrator, asked=again)
     with pytest.raises(Refused, match="has co-signed"):
         asked(signed)
 
@@ -78,7 +78,7 @@ def test_one_colleague_is_asked_once_until_they_answered(signed: Examination) ->
 def test_declining_needs_words(signed: Examination) -> None:
     request = asked(signed)
     with pytest.raises(Refused, match="Say what you see differently"):
-        actions.decline_cosignature(by=signed.world.administrator, request=request, words="  ")
+        actions.decline_cosignature(by=signed.world.administrator, asked=request, words="  ")
     request.refresh_from_db()
     assert request.state == "asked"
 
@@ -88,25 +88,25 @@ def test_only_the_colleague_answers_and_only_the_asker_withdraws(signed: Examina
     request = asked(signed)
     for by in (signed.world.clinician, other):
         with pytest.raises(Refused, match="was asked, and only they"):
-            actions.cosign(by=by, request=request)
+            actions.cosign(by=by, asked=request)
         with pytest.raises(Refused, match="was asked, and only they"):
-            actions.decline_cosignature(by=by, request=request, words="x")
+            actions.decline_cosignature(by=by, asked=request, words="x")
     for by in (signed.world.administrator, other):
         with pytest.raises(Refused, match="who asked, can withdraw"):
-            actions.withdraw_cosignature(by=by, request=request)
-    assert actions.withdraw_cosignature(by=signed.world.clinician, request=request).state == "withdrawn"
+            actions.withdraw_cosignature(by=by, asked=request)
+    assert actions.withdraw_cosignature(by=signed.world.clinician, asked=request).state == "withdrawn"
 
 
 def test_an_answered_request_stays_answered(signed: Examination) -> None:
     request = asked(signed)
-    actions.cosign(by=signed.world.administrator, request=request)
+    actions.cosign(by=signed.world.administrator, asked=request)
     with pytest.raises(Refused, match="no longer open: it is co-signed"):
-        actions.withdraw_cosignature(by=signed.world.clinician, request=request)
+        actions.withdraw_cosignature(by=signed.world.clinician, asked=request)
 
 
 def test_an_amendment_closes_what_is_open_on_the_version_before_once_it_is_signed(signed: Examination) -> None:
     request, third = asked(signed), make_user("Bo Third", signed.world.clinic, "clinician")
-    kept = actions.cosign(by=third, request=asked(signed, of=third))
+    kept = actions.cosign(by=third, asked=asked(signed, of=third))
     copy = actions.amend(by=signed.world.clinician, assessment=signed.draft, reason="Wrong side")
     request.refresh_from_db()
     assert request.state == "asked", "until the correction is signed, the old version holds"
@@ -130,7 +130,7 @@ def test_an_amendment_closes_what_is_open_on_the_version_before_once_it_is_signe
     ],
 )
 def test_the_database_keeps_an_answered_request_as_it_is(signed: Examination, statement: str) -> None:
-    request = actions.cosign(by=signed.world.administrator, request=asked(signed))
+    request = actions.cosign(by=signed.world.administrator, asked=asked(signed))
     with pytest.raises(DatabaseError, match="can no longer change"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(statement, [request.pk])
@@ -155,8 +155,8 @@ def test_of_a_co_signature_and_its_withdrawal_at_once_one_holds(
 ) -> None:
     _examination, request = shared
     works: list[Callable[[], Any]] = [
-        lambda: actions.cosign(by=committed.administrator, request=request),
-        lambda: actions.withdraw_cosignature(by=committed.clinician, request=request),
+        lambda: actions.cosign(by=committed.administrator, asked=request),
+        lambda: actions.withdraw_cosignature(by=committed.clinician, asked=request),
     ]
     results = together(committed, *works)
     assert sorted(isinstance(result, Refused) for result in results) == [False, True], results
@@ -170,7 +170,7 @@ def test_a_co_signature_beside_a_signed_amendment_is_given_before_it_or_refused(
         copy = actions.amend(by=committed.clinician, assessment=examination.draft, reason="Wrong side")
     answered, amended = together(
         committed,
-        lambda: actions.cosign(by=committed.administrator, request=request),
+        lambda: actions.cosign(by=committed.administrator, asked=request),
         lambda: actions.sign(by=committed.clinician, assessment=copy),
     )
     assert isinstance(amended, Assessment), amended

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from assessments import actions
+from assessments.models import CoSignature
 from assessments.record import story
 from clinic.permissions import Permission
 from tests.assessments.conftest import Examination
@@ -45,3 +47,20 @@ def test_the_record_costs_one_query(examination: Examination) -> None:
     make_episode(examination.world, examination.draft.episode.patient)
     with at_most(1):
         assert len(story(clinic_id, patient_id, everything).episodes) == 2
+
+
+def test_a_co_signature_is_told_with_who_and_in_which_words(examination: Examination) -> None:
+    world, signed = examination.world, examination.ready().sign()
+    request = actions.ask_cosignature(by=world.clinician, assessment=signed, of=world.administrator)
+    clinic_id, patient_id = signed.clinic_id, signed.episode.patient_id
+    titles = [entry.title for entry in story(clinic_id, patient_id, everything).entries]
+    assert "Ada Lindqvist asked to co-sign, visit 1" in titles
+    actions.decline_cosignature(by=world.administrator, asked=request, words="Slump was positive.")
+    with at_most(1):
+        (told,) = [entry for entry in story(clinic_id, patient_id, everything).entries if "did not" in entry.title]
+    assert (told.title, told.detail, told.tone) == (
+        "Ada Lindqvist did not co-sign, visit 1",
+        "Slump was positive.",
+        "caution",
+    )
+    assert told.at == CoSignature.objects.get().answered_at

@@ -85,7 +85,7 @@ def co_sign(page: Page, world: World) -> None:
     sign_in(page, world.administrator)
     page.get_by_role("link", name="Read and co-sign").click()
     no_violation(page, "to sign")
-    page.get_by_role("link", name=re.compile("^Read:")).click()
+    page.get_by_role("link", name=re.compile("^Read ?:")).click()
     expect(page.locator("main")).to_contain_text("asks you to read and co-sign")
     page.get_by_role("link", name="Co-sign or decline").first.click()
     no_violation(page, "co-signing")
