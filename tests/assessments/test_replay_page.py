@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.presenters.replay import compared, replay_page
-from assessments.reasoning import KNOWLEDGE_VERSION, RELEASES, reason
+from assessments.reasoning import KNOWLEDGE_VERSION, RELEASES, of_version, reason, reread
 from assessments.reasoning.entries import KnowledgeFiles
+from assessments.replaying import stored
 from tests.assessments.conftest import Examination, SignIn, open_draft
 from tests.reasoning.cases import case
 from tests.support.factories import World
@@ -41,8 +42,8 @@ def test_a_draft_has_nothing_to_replay(examination: Examination, sign_in: SignIn
 
 def test_what_the_landed_product_signed_replays_and_is_compared_with_today(examination: Examination) -> None:
     signed = examination.ready().sign()
-    signed.shown["reasoning"]["knowledge_version"] = LANDED  # type: ignore[index]
-    signed.shown["knowledge_version"] = LANDED  # type: ignore[index]
+    then = reread(signed.shown or {}, stored(signed.answers.all()), of_version(LANDED)).reasoning
+    signed.shown |= {"knowledge_version": LANDED, "reasoning": then.to_json()}  # type: ignore[operator]
     page = replay_page(signed, signed.answers.all())
     assert (page.tone, page.said) == ("for", f"Replayed with knowledge {LANDED}: same result.")
     assert page.is_todays is (LANDED == KNOWLEDGE_VERSION)
