@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from assessments.reasoning import FINDINGS
 from tests.assessments.conftest import TENDON, Examination, SignIn, screening
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -179,3 +180,41 @@ def test_the_panel_of_an_assessment_signed_meanwhile_leads_to_the_signed_page(
     address = reverse("assessments:panel", args=[examination.draft.pk])
     answer = sign_in(examination.world.clinician).get(address, **HTMX)
     assert answer["HX-Redirect"] == reverse("assessments:signed", args=[examination.draft.pk])
+
+
+def test_a_new_line_is_marked_until_the_next_answer(panel: object) -> None:
+    seen = re.search(r'data-seen="([^"]+)"', text(panel(*TENDON)))  # type: ignore[operator]
+    assert seen
+    html = text(panel(("pain_speed_hills", "", "present"), seen=seen[1]))  # type: ignore[operator]
+    assert re.search(r'class="is-new"><details class="line" id="line-for-pht-pain_speed_hills"', html)
+    assert html.count('class="new-mark"') == 1
+    seen = re.search(r'data-seen="([^"]+)"', html)
+    assert seen
+    assert "new-mark" not in text(panel(("ake_degrees", "left", "10"), seen=seen[1]))  # type: ignore[operator]
+
+
+def test_an_answer_that_moves_no_state_is_spoken_in_one_short_sentence(panel: object) -> None:
+    seen = re.search(r'data-seen="([^"]+)"', text(panel(*TENDON)))  # type: ignore[operator]
+    assert seen
+    answer = panel(("pain_speed_hills", "", "present"), seen=seen[1])  # type: ignore[operator]
+    said = json.loads(answer["HX-Trigger"])["announce"]["text"]
+    assert said == "Speaks for proximal hamstring tendinopathy."
+    assert f"<span>{said}</span></summary>" in text(answer), "the bar of a phone says it too"
+
+
+def test_what_a_browser_sends_back_to_compare_names_no_finding(panel: object) -> None:
+    seen = re.search(r'data-seen="([^"]+)"', text(panel(*TENDON)))  # type: ignore[operator]
+    assert seen
+    assert "palp" not in seen[1]
+    assert len(seen[1]) < 600
+
+
+def test_what_the_clinician_left_out_on_purpose_is_suggested_last(panel: object) -> None:
+    first = re.findall(r'<a href="#finding-(\w+)">Go<', text(panel(*TENDON)))  # type: ignore[operator]
+    assert first
+    again = re.findall(r'<a href="#finding-(\w+)">Go<', text(panel((first[0], _side(first[0]), "not_assessed"))))  # type: ignore[operator]
+    assert first[0] not in again[:1]
+
+
+def _side(key: str) -> str:
+    return "right" if FINDINGS[key].sided else ""
