@@ -1,5 +1,6 @@
 """Login by default, session limits, the current clinic, and the headers Django does not set by itself."""
 
+import json
 import time
 import zoneinfo
 from collections.abc import Callable
@@ -58,13 +59,19 @@ class SessionLimits:
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Every address needs a login unless its view is marked `login_not_required`. htmx is sent to the login page whole."""
+    """Every address needs a login unless its view is marked `login_not_required`.
+
+    A request made by script is answered with 401 and, as the event "signed-out", with what happened and where to log in: the
+    page stays as it is, with everything on it, and says so. After the login the person is back on it.
+    """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         if getattr(request, "htmx", False):
             back_to = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
             login = f"{reverse(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: back_to})}"
-            return HttpResponse(status=401, headers={"HX-Redirect": login})
+            words = _("You were signed out to keep patients' data safe. Log in again to go on.")
+            event = json.dumps({"signed-out": {"text": words, "login": login}})
+            return HttpResponse(words, status=401, content_type="text/plain", headers={"HX-Trigger": event})
         return super().handle_no_permission(request, view_func)
 
 

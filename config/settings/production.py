@@ -61,5 +61,5 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]  # noqa: F405
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.StaticFiles"},
 }

@@ -11,9 +11,9 @@ function say(text) {
   requestAnimationFrame(() => { announcer.textContent = text; });
 }
 
-function show(text) {
+function show(text, ...more) {
   if (!strip || !text) return;
-  strip.textContent = text;
+  if (strip.textContent !== text || more.length) strip.replaceChildren(text, ...more); // said once, not at every failure
   strip.hidden = false;
 }
 
@@ -72,6 +72,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 document.addEventListener("announce", (event) => say(event.detail.text));
 
+document.addEventListener("signed-out", (event) => {
+  const link = document.createElement("a");
+  link.href = event.detail.login;
+  link.textContent = event.detail.isSafe ? announcer?.dataset.logIn : announcer?.dataset.logInElsewhere;
+  if (!event.detail.isSafe) link.target = "_blank"; // what is on this page and nowhere else stays
+  show(event.detail.text, " ", link);
+});
+
 // A whole page in answer to a request for a part means the login page came back: say so and keep what is on screen.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
@@ -84,8 +92,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const words = announcer?.dataset ?? {};
   const status = event.detail.xhr.status;
-  if (status === 401) show(words.signedOut);
-  else if (status === 403) show(words.refused);
+  if (status === 401) return; // says it itself: "signed-out" above
+  if (status === 403) show(words.refused);
   else if (status === 404 || status === 409 || status === 410) show(words.gone);
   else show(words.error);
 });

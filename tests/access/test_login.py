@@ -1,5 +1,6 @@
 """The door: login by default, tries limited, nobody learns who has an account, sessions end."""
 
+import json
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -63,11 +64,14 @@ def test_every_page_sends_a_visitor_to_the_login_and_back(world: World, client: 
     assert after["Location"] == PATIENTS
 
 
-def test_htmx_is_sent_to_the_login_page_whole_and_back_to_the_page_it_was_on(world: World, client: Client) -> None:
+def test_a_request_by_script_leaves_the_page_as_it_is_and_says_where_to_log_in(world: World, client: Client) -> None:
     on = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{PATIENTS}?page=2"}
     answer = client.get(PATIENTS, headers=on)
-    assert (answer.status_code, answer.content) == (401, b"")
-    assert answer["HX-Redirect"] == f"{LOGIN}?next=%2Fpatients%2F%3Fpage%3D2"
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer
+    event = json.loads(answer["HX-Trigger"])["signed-out"]
+    assert event == {"text": answer.content.decode(), "login": f"{LOGIN}?next=%2Fpatients%2F%3Fpage%3D2"}
+    assert "You were signed out to keep patients' data safe" in event["text"]
 
 
 @pytest.mark.parametrize(
