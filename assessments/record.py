@@ -90,7 +90,7 @@ def _news(items: list[Told], can: Can) -> EpisodeNews:
         states.append(_said(signed) + stage)
         steps.append(Step(_("Open the signed assessment"), reverse("assessments:signed", args=[signed.id])))
     if not draft and can(Permission.ASSESS) and items[0].closed_on is None:
-        text = _("Assess again") if signed else _("Start the assessment")
+        text = _("Start the follow-up") if signed else _("Start the assessment")
         address = reverse("assessments:start", args=[items[0].episode_id])
         steps.append(Step(text, address, main=not signed, post=True))
     return EpisodeNews(states=tuple(state for state in states if state), steps=tuple(steps))

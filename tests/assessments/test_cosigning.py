@@ -136,6 +136,14 @@ def test_the_database_keeps_an_answered_request_as_it_is(signed: Examination, st
             cursor.execute(statement, [request.pk])
 
 
+def test_the_database_refuses_a_co_signature_under_a_draft(examination: Examination) -> None:
+    world = examination.world
+    with pytest.raises(DatabaseError, match="only a signed assessment"), transaction.atomic():
+        CoSignature.objects.create(
+            clinic=world.clinic, assessment=examination.draft, asked_by=world.clinician, asked_of=world.administrator
+        )
+
+
 def test_the_database_refuses_a_signer_as_their_own_colleague(signed: Examination) -> None:
     by = signed.world.clinician
     with pytest.raises(DatabaseError, match="another_person_cosigns"), transaction.atomic():
