@@ -15,7 +15,8 @@ from clinic import presenters
 from clinic.models import Clinic, User
 
 R1 = "r1"
-URGENCY = {R1: lazy("Emergency: to be seen now"), "r2": lazy("Urgent: see what is asked for and when")}
+CAUDA_EQUINA = "RF01"
+URGENCY = {R1: lazy("Emergency: to be seen now"), "r2": lazy("Urgent")}
 NO_LINES: tuple[str, ...] = ()
 
 
@@ -54,7 +55,7 @@ def referrals_of(
             title=_("Referral: %(title)s") % {"title": flag.title},
             urgency=str(URGENCY[flag.tier]),
             parts=tuple(part for part in _parts(flag, assessment, clinic, by=by, at=at) if part.lines),
-            by_hand=(_("Urine last passed normally at:"),) if flag.id == "RF01" else NO_LINES,
+            by_hand=_by_hand(flag),
         )
         for flag in panel.flags
         if flag.stops and not flag.is_released
@@ -66,12 +67,20 @@ def _parts(flag: FlagCard, assessment: Assessment, clinic: Clinic, *, by: User, 
         "place": clinic.emergency_place, "number": clinic.emergency_number
     },) if flag.tier == R1 else NO_LINES)  # fmt: skip
     yield Part(_("Patient"), _patient(assessment))
-    yield Part(_("Asked for"), (flag.referral, flag.action))
+    yield Part(_("Asked for"), (flag.referral,))
+    yield Part(_("Pathway"), (flag.action,))
     yield Part(_("Found"), (*flag.why, *flag.notes))
     yield Part(_("Also asked or examined for this"), flag.asked)
     yield Part(_("Decided"), (flag.decided,) if flag.decided else NO_LINES)
     yield Part(_("Safety-net, to be said and given to the patient"), _safety_net(clinic))
     yield Part(_("From"), _sender(assessment, clinic, by=by, at=at))
+
+
+def _by_hand(flag: FlagCard) -> tuple[str, ...]:
+    """Lines to fill in on paper: what the record does not know."""
+    if flag.id == CAUDA_EQUINA:
+        return (_("Urine last passed normally at:"),)
+    return NO_LINES if flag.tier == R1 else (_("To:"),)
 
 
 def _patient(assessment: Assessment) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ HALF_WAY = 0.5
 """A criterion that becomes partly met is worth this much of one that becomes met or not met (proposed)."""
 SAME_QUESTION = 0.6
 """A second suggestion about the same hypothesis is worth this much of what it would be (proposed)."""
+SEEN = 2
+"""A change of order further down than this is not worth a suggestion (proposed)."""
 LEAST_WORTH = 0.004
 """Below this nothing is suggested: no answer would change anything worth saying (proposed)."""
 LOOKED_AT = 5
@@ -57,9 +59,9 @@ class Why(StrEnum):
     LEADS = "leads"
     """One of its answers puts the first of `about` in front of the second, which leads now."""
     REORDERS = "reorders"
-    """One of its answers puts the first of `about` before the second, behind the one that leads."""
+    """One of its answers puts the first of `about` in the second place, where the second of them stands now."""
     SEPARATES = "separates"
-    """Its answers weigh between the first two hypotheses, without changing their order by itself."""
+    """Its answers weigh between the first two hypotheses, and leave them in their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,9 @@ def _reason(now: Now, key: str, outcomes: list[Outcome]) -> NextFinding | None:
     if moved:
         after, before = min(moved, key=_first_change)
         place = _first_change((after, before))
-        why = Why.LEADS if place == 0 else Why.REORDERS
-        return NextFinding(key, why, (after[place], before[place]))
+        if place < SEEN:
+            why = Why.LEADS if place == 0 else Why.REORDERS
+            return NextFinding(key, why, (after[place], before[place]))
     first, second = now.order[:2]
     ratios = [item.shares[first] / item.shares[second] for item in outcomes]
     if max(ratios) >= LEAST_SHIFT * min(ratios):

@@ -180,7 +180,7 @@ def _is_true(item: NextFinding, before: Case) -> bool:
     if item.why is Why.COMPLETES:
         return item.done < item.needed and _states(now)["sij"] is CriterionStatus.CANNOT_TELL
     return (
-        item.why is Why.SEPARATES and [*order(now)[:2]] == about and all(order(found) == order(now) for found in after)
+        item.why is Why.SEPARATES and [*order(now)[:2]] == about and all(order(found)[:2] == about for found in after)
     )
 
 
