@@ -6,7 +6,19 @@ from itertools import pairwise
 from typing import Literal
 
 from programs.figures import anatomy as sizes
-from programs.figures.geometry import Outline, Point, along, angle_of, closed, disc, line, placed, polygon, ribbon
+from programs.figures.geometry import (
+    Outline,
+    Point,
+    along,
+    angle_of,
+    closed,
+    disc,
+    distance,
+    line,
+    placed,
+    polygon,
+    ribbon,
+)
 from programs.figures.paint import DETAIL, HAIR, LINES, SHIRT, SHORTS, SKIN, Canvas, Depth
 from programs.figures.skeleton import ArmBones, LegBones, Skeleton
 
@@ -101,40 +113,43 @@ def draw_shorts(canvas: Canvas, bones: Skeleton, leg: LegBones, depth: Depth, *,
 
 
 def hand(arm: ArmBones, *, up: bool) -> list[Outline]:
-    """The hand; a flat one is seen from its edge, with the palm away from `up`."""
-    kind = arm.kind
-    if kind == "fist":
-        return [closed(placed(sizes.FIST, arm.wrist, arm.hand, flip=not up))]
-    if kind == "flat":
-        return [closed(placed(sizes.HAND_FLAT, arm.wrist, arm.hand, flip=not up))]
+    """The hand in two shapes; a flat one is seen from its edge, with the palm away from `up`.
+
+    What is not seen is a point inside the wrist, so that every hand has as many shapes and one can become another.
+    """
+    unseen = polygon([arm.wrist])
+    if arm.kind == "hidden":
+        return [unseen, unseen]
+    if arm.kind in ("fist", "flat"):
+        edge = sizes.FIST if arm.kind == "fist" else sizes.HAND_FLAT
+        return [closed(placed(edge, arm.wrist, arm.hand, flip=not up)), unseen]
     return [closed(placed(points, arm.wrist, arm.hand, flip=not up)) for points in (sizes.HAND, sizes.THUMB)]
 
 
 def draw_arm(canvas: Canvas, arm: ArmBones, depth: Depth) -> None:
     up = math.cos(math.radians(arm.hand)) >= 0
+    upper, fore = distance(arm.shoulder, arm.elbow), distance(arm.elbow, arm.wrist)
     shapes = [
-        limb(arm.shoulder, arm.upper, sizes.UPPER_ARM, sizes.UPPER_ARM_WIDTHS, since=0.15),
+        limb(arm.shoulder, arm.upper, upper, sizes.UPPER_ARM_WIDTHS, since=0.15),
         disc(arm.elbow, sizes.ELBOW_DISC),
-        limb(arm.elbow, arm.fore, sizes.FOREARM, sizes.FOREARM_WIDTHS),
+        limb(arm.elbow, arm.fore, fore, sizes.FOREARM_WIDTHS),
         disc(arm.wrist, sizes.WRIST_DISC),
-        *([] if arm.kind == "hidden" else hand(arm, up=up)),
+        *hand(arm, up=up),
     ]
     canvas.union(shapes, SKIN[depth], depth)
-    sleeve = limb(
-        arm.shoulder, arm.upper, sizes.UPPER_ARM, sizes.UPPER_ARM_WIDTHS, upto=SLEEVE_END, wider=0.3, flare=0.4
-    )
+    sleeve = limb(arm.shoulder, arm.upper, upper, sizes.UPPER_ARM_WIDTHS, upto=SLEEVE_END, wider=0.3, flare=0.4)
     canvas.union([disc(arm.shoulder, sizes.SHOULDER_DISC), sleeve], SHIRT[depth], depth)
 
 
-def draw_shirt(canvas: Canvas, bones: Skeleton, depth: Depth) -> None:
+def draw_shirt(canvas: Canvas, bones: Skeleton, depth: Depth, *, folds: bool) -> None:
     front, back = trunk(bones, 0.2, 1.03)
     canvas.union([ribbon(front, back)], SHIRT[depth], depth)
-    if depth == "near" and bones.pose.twist < 30:
-        folds = [
+    if folds:
+        creases = [
             [_across(bones, 0.36, -3.6), _across(bones, 0.33, -1.0)],
             [_across(bones, 0.44, -3.2), _across(bones, 0.42, -1.4)],
         ]
-        canvas.strokes([line(fold) for fold in folds], "#8496a5", DETAIL)
+        canvas.strokes([line(fold) for fold in creases], "#8496a5", DETAIL)
 
 
 def _across(bones: Skeleton, station: float, ahead: float) -> Point:

@@ -1,13 +1,14 @@
 """A figure as SVG text: its frames side by side, or one of them, mirrored for the other side of the body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
 from programs.figures import front
+from programs.figures.moving import alike
 from programs.figures.paint import HEIGHT, WIDTH
 from programs.figures.pose import FigureError, Pose, blended
 from programs.figures.props import moved_prop
@@ -41,25 +42,64 @@ def to_svg(figure: Figure, *, mirrored: bool, title: str, words: str, frames: Se
 
 
 STEPS = 6
-"""In-between drawings of a movement. Contacts are solved in each, so feet stay where they stand."""
+"""A movement is told in so many steps from one frame to the next. Contacts are solved in each, so feet stay put."""
+
+Shape = str | int | None
+"""Path data; how many of the following paths together are this one (an outline); or None: as in the frame before."""
 
 
 def motion(figure: Figure, *, mirrored: bool) -> dict[str, Any]:
-    """Frames from start to end as path data: {"mirrored", "paint": [[fill, stroke, width]], "frames": [[d]]}.
+    """The movement from start to end: {"viewBox", "mirrored", "paint": [[fill, stroke, width]], "frames": [[Shape]]}.
 
-    Marks and arrows appear in the last frame only and are left out here. Every frame has the same paths in the same order.
+    Every frame has the same paths in the same order. Marks and arrows belong to the still drawing and are left out.
+    Raises FigureError naming the figure when a moment on the way cannot be drawn.
     """
-    stops = [replace(scene, regions=(), marks=(), arrows=()) for scene in figure.frames]
     frames: list[list[str]] = []
     paint: list[list[str]] = []
+    for scene in _moments(figure):
+        try:
+            shapes = [_path_of(part) for part in draw(scene, figure.view)]
+        except FigureError as error:
+            raise FigureError(f"figure '{figure.key}', on the way: {error}") from error
+        colours = [[fill, stroke, width] for _d, fill, stroke, width in shapes]
+        if colours != (paint or colours):
+            raise FigureError(f"figure '{figure.key}': its frames do not have the same shapes, so it cannot move")
+        paint = colours
+        frames.append([d for d, *_paint in shapes])
+    packed = [_packed(frame, before) for frame, before in zip(frames, [None, *frames], strict=False)]
+    return {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "mirrored": mirrored, "paint": paint, "frames": packed}
+
+
+def _moments(figure: Figure) -> Iterator[Scene]:
+    """Start, what lies between and the end, each ready to be drawn with the same shapes."""
+    stops = [figure.frames[0], *([figure.via] if figure.via else []), *figure.frames[1:]]
+    turned = any(scene.is_turned for scene in stops)
+    stops = [replace(scene, regions=(), marks=(), arrows=(), turned=turned) for scene in stops]
+    yield stops[0]
     for start, end in pairwise(stops):
-        for step in range(STEPS + 1 if end is stops[-1] else STEPS):
-            shapes = [_path_of(part) for part in draw(_between(start, end, step / STEPS), figure.view)]
-            paint = paint or [[fill, stroke, width] for _d, fill, stroke, width in shapes]
-            frames.append([d for d, _fill, _stroke, _width in shapes])
-    if len({len(frame) for frame in frames}) != 1:
-        raise FigureError(f"figure '{figure.key}': its frames do not have the same shapes, so it cannot move")
-    return {"mirrored": mirrored, "paint": paint, "frames": frames}
+        one, two = _alike(start, end)
+        for step in range(1, STEPS + 1):
+            yield _between(one, two, step / STEPS)
+
+
+def _alike(start: Scene, end: Scene) -> tuple[Scene, Scene]:
+    if isinstance(start.pose, Pose) and isinstance(end.pose, Pose):
+        one, two = alike(start.pose, end.pose)
+        return replace(start, pose=one), replace(end, pose=two)
+    return start, end
+
+
+def _packed(frame: list[str], before: list[str] | None) -> list[Shape]:
+    return [None if before and before[number] == d else _joined(frame, number) or d for number, d in enumerate(frame)]
+
+
+def _joined(frame: list[str], number: int) -> int:
+    """How many of the paths after this one add up to it, 0 if they do not."""
+    whole, rest = frame[number], 0
+    while whole and (following := frame[number + rest + 1 : number + rest + 2]) and whole.startswith(following[0]):
+        whole = whole[len(following[0]) :]
+        rest += 1
+    return 0 if whole else rest
 
 
 def _between(start: Scene, end: Scene, part: float) -> Scene:

@@ -16,6 +16,7 @@ from programs.figures.geometry import (
     distance,
     line,
     placed,
+    polygon,
     ribbon,
 )
 from programs.figures.paint import DETAIL, HAIR, LINES, SHIRT, SHORTS, SKIN, Canvas
@@ -67,11 +68,13 @@ HAND_FRONT: tuple[Point, ...] = (
 
 
 def _foot(ankle: Point, leg: FrontLeg, pose: FrontPose, side: str) -> list[Outline]:
+    """The foot in two shapes; what is not seen is a point inside the ankle."""
     angle = pose.turn - 90 if leg.angle is None else leg.angle
+    unseen = polygon([ankle])
     if leg.foot == "none":
-        return []
+        return [unseen, unseen]
     if leg.foot == "front":
-        return [closed(placed(FOOT_FRONT, ankle, angle))]
+        return [closed(placed(FOOT_FRONT, ankle, angle)), unseen]
     outline = [*sizes.HEEL, (0.0, sizes.SOLE), sizes.BALL, *sizes.FOOT_TOP]
     flip = side == "left"
     points = [(-x, y) for x, y in outline] if flip else outline

@@ -37,7 +37,10 @@ class Leg:
 
 @dataclass(frozen=True)
 class Arm:
-    """Posed by shoulder and elbow; or solved: the wrist at `hand`. `wrist` turns the hand against the forearm."""
+    """Posed by shoulder and elbow; or solved: the wrist at `hand`. `wrist` turns the hand against the forearm.
+
+    `seen` shortens an arm that comes towards the eye (1 is full length), as a hand laid on one's own belly does.
+    """
 
     shoulder: float = 0.0
     elbow: float = 0.0
@@ -46,6 +49,7 @@ class Arm:
     level: float | None = None
     flip: bool = False
     kind: HandKind = "free"
+    seen: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "poses"
 FRAMES = ("start", "middle", "end")
 LIMBS: dict[str, type] = {"near_leg": Leg, "far_leg": Leg, "near_arm": Arm, "far_arm": Arm, "anchor": Anchor}
 SCENE_KEYS = {"regions", "arrows", "helper", "says"}
-FIGURE_KEYS = {"view", "scale", "centre", "floor", "bun", "props", *FRAMES}
+FIGURE_KEYS = {"view", "scale", "centre", "floor", "bun", "props", "via", *FRAMES}
 ANGLES = ("tilt", "spine", "neck", "head", "twist", "face")
 
 
@@ -36,7 +36,10 @@ def read_folder(folder: Path = FOLDER) -> Iterator[Figure]:
 
 
 def read_figure(key: str, data: Mapping[str, Any], *, where: str) -> Figure:
-    """One figure. `end` and `middle` start from what `start` says and write only what differs."""
+    """One figure. `end` and `middle` start from what `start` says and write only what differs.
+
+    `via`, a moment of the movement between them that is not drawn by itself, starts from `start` too.
+    """
     _known(data, FIGURE_KEYS, where)
     frames: list[Scene] = []
     names: list[str] = []
@@ -50,7 +53,8 @@ def read_figure(key: str, data: Mapping[str, Any], *, where: str) -> Figure:
     if not frames:
         raise FigureError(f"{where}: has no frame; write at least [{key}.start]")
     scale, middle, floor = (_number(data, part, where) for part in ("scale", "centre", "floor"))
-    return Figure(key, scale, middle, floor, tuple(frames), tuple(names))
+    via = _scene(merged(data["start"], data["via"]), data, f"{where}, via") if "via" in data else None
+    return Figure(key, scale, middle, floor, tuple(frames), tuple(names), via)
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

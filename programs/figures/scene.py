@@ -13,6 +13,7 @@ from programs.figures.paint import FLOOR, Canvas, Depth, View
 from programs.figures.pose import Pose
 from programs.figures.skeleton import Skeleton, solved
 
+TURNED = 25.0  # degrees of twist from which the far arm is drawn like the near one
 ARROW_HEAD = (8.5, 9.2)
 """Length and width, drawing units."""
 
@@ -42,6 +43,12 @@ class Scene:
     bun: bool = False
     floor: bool = True
     marks: tuple[tuple[front.FrontMuscle, str], ...] = ()
+    turned: bool = False
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the trunk shows its front: then both arms are near. A movement turns in all its frames or in none."""
+        return self.turned or (isinstance(self.pose, Pose) and self.pose.twist > TURNED)
 
 
 def draw(scene: Scene, view: View) -> list[str]:
@@ -78,8 +85,8 @@ def _from_the_side(canvas: Canvas, scene: Scene, bones: Skeleton) -> None:
             things.paint(canvas, prop, places)
     helper = solved(scene.helper) if scene.helper else None
     if helper:
-        _body(canvas, helper, (), "helper", bun=False, near_arm=False)
-    _body(canvas, bones, scene.regions, "near", bun=scene.bun)
+        _body(canvas, helper, (), "helper", bun=False, turned=False, near_arm=False)
+    _body(canvas, bones, scene.regions, "near", bun=scene.bun, turned=scene.is_turned)
     if helper:
         draw_arm(canvas, helper.near_arm, "helper")
     for prop in scene.props:
@@ -88,21 +95,27 @@ def _from_the_side(canvas: Canvas, scene: Scene, bones: Skeleton) -> None:
 
 
 def _body(
-    canvas: Canvas, bones: Skeleton, regions: Sequence[Region], depth: Depth, *, bun: bool, near_arm: bool = True
+    canvas: Canvas,
+    bones: Skeleton,
+    regions: Sequence[Region],
+    depth: Depth,
+    *,
+    bun: bool,
+    turned: bool,
+    near_arm: bool = True,
 ) -> None:
     far: Depth = depth if depth == "helper" else "far"
-    twisted = bones.pose.twist > 25
-    if not twisted:
+    if not turned:
         draw_arm(canvas, bones.far_arm, far)
     draw_leg(canvas, bones.far_leg, far)
     draw_shorts(canvas, bones, bones.far_leg, far, pelvis=False)
     for region in regions:
         if region.leg == "far":
             canvas.region(muscle(bones, region.muscle, bones.far_leg))
-    if twisted:
+    if turned:
         draw_arm(canvas, bones.far_arm, depth)
     draw_neck(canvas, bones, depth)
-    draw_shirt(canvas, bones, depth)
+    draw_shirt(canvas, bones, depth, folds=depth == "near" and not turned)
     for region in regions:
         if region.muscle in ("trunk", "low_back", "belly"):
             canvas.region(muscle(bones, region.muscle, bones.near_leg))
@@ -130,7 +143,10 @@ def _arrow(points: Sequence[Point], view: View) -> tuple[Outline, list[Point]]:
 
 @dataclass(frozen=True)
 class Figure:
-    """An exercise as frames that share one view. `frames` from start to end; the words name what each shows."""
+    """An exercise as frames that share one view. `frames` from start to end; the words name what each shows.
+
+    `via` is a moment the movement passes through on its way to the end; it is never drawn by itself.
+    """
 
     key: str
     scale: float
@@ -138,6 +154,7 @@ class Figure:
     floor: float
     frames: tuple[Scene, ...]
     names: tuple[str, ...] = field(default=())
+    via: Scene | None = None
 
     @property
     def view(self) -> View:

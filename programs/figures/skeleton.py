@@ -203,15 +203,16 @@ def _leg(hip: Point, trunk: Trunk, leg: Leg, name: str) -> LegBones:
 
 
 def _arm(shoulder: Point, trunk: Trunk, arm: Arm, name: str) -> ArmBones:
+    first, second = body.UPPER_ARM * arm.seen, body.FOREARM * arm.seen
     if arm.hand is None:
         upper = trunk.thorax + 180 + arm.shoulder
         fore = upper + arm.elbow
-        elbow = along(shoulder, upper, body.UPPER_ARM)
-        wrist = along(elbow, fore, body.FOREARM)
+        elbow = along(shoulder, upper, first)
+        wrist = along(elbow, fore, second)
     else:
         wrist = arm.hand
         turn = 1 if arm.flip else -1
-        elbow = two_bones(shoulder, wrist, body.UPPER_ARM, body.FOREARM, turn=turn, what=f"the {name} hand")
+        elbow = two_bones(shoulder, wrist, first, second, turn=turn, what=f"the {name} hand")
         upper, fore = angle_of(shoulder, elbow), angle_of(elbow, wrist)
     return ArmBones(shoulder, elbow, wrist, upper, fore, _hand_angle(arm, fore), arm.kind)
 
