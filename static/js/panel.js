@@ -32,3 +32,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (field && value) field.value = value;
   }
 });
+
+// On a small screen the panel is a sheet over the page: Escape puts it away and leaves the focus on its bar.
+const sheet = window.matchMedia("(max-width: 68.74rem)");
+panel?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !sheet.matches || !panel.open || event.target.matches("textarea")) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+});
