@@ -24,6 +24,7 @@ from programs.models.exercise import as_searched
 from programs.progression.dose import Dose, from_json, to_json
 from programs.progression.dose_words import Limb, big_line, patient_sentence, staff_text
 from programs.progression.runladder import level, move_up_sentence
+from programs.wording import counted, exercise_words, language_now, protocol_words, running_text
 
 VERSION_SCHEMA = 1
 LINE_TEXTS = ("purpose", "start", "steps", "cues", "faults", "equipment", "easier", "harder")
@@ -205,6 +206,7 @@ def frozen_content(program: Program, lines: Sequence[ProgramLine]) -> dict[str, 
     """
     patient = program.episode.patient
     protocol = protocol_of(program)
+    plan = protocol_words(protocol, patient.language)
     with translation.override(patient.language):
         return {
             "schema": VERSION_SCHEMA,
@@ -215,12 +217,14 @@ def frozen_content(program: Program, lines: Sequence[ProgramLine]) -> dict[str, 
             "side": program.side,
             "body_part": body_part(program),
             "pain_ceiling": program.pain_ceiling,
-            "lines": [frozen_line(line) for line in lines],
+            "lines": [frozen_line(line, own_language=program.clinic.language) for line in lines],
             "doses": {str(line.pk): line.dose for line in lines},
-            "running": program.running_advice,
+            "running": frozen_running(program.running_advice, protocol, patient.language),
+            "running_given": program.running_advice,
             "next_visit": program.next_visit,
-            "criteria": list(protocol.move_on) if protocol else [],
-            "avoid": list(protocol.avoid) if protocol else [],
+            "criteria": plan["move_on"],
+            "avoid": plan["avoid"],
+            "plan_language": plan["language"],
             "clinic": {name: getattr(program.clinic, name) for name in CLINIC_WORDS},
         }
 
@@ -234,38 +238,56 @@ def body_part(program: Program) -> str:
     }[PainfulSide(program.side)]
 
 
-def frozen_line(line: ProgramLine) -> dict[str, Any]:
-    """One exercise as the runner meets it. Call it with the runner's language active."""
-    content, dose = line.exercise.content, dose_of(line)
-    big = big_line(dose, gettext, rep_word=content["rep_word"])
+def frozen_running(advice: dict[str, Any], protocol: Protocol | None, language: str) -> dict[str, Any]:
+    """The advice in the runner's language. Call it with that language active."""
+    if not advice:
+        return {}
+    text, text_language = running_text(protocol, advice["text"], language)
+    return running_words(advice["level"], text) | {"language": text_language}
+
+
+def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
+    """One exercise as the runner meets it. Call it with the runner's language active.
+
+    Its words are in one language as a whole ("language"); the dose is always in the runner's. Staff keep their
+    shorthand and the name they know. `own_language` is the language a clinic writes its own exercises in.
+    """
+    content, dose, language = line.exercise.content, dose_of(line), language_now()
+    own_language = own_language if line.exercise.clinic_id else ""
+    rep_word = counted(content["rep_word"], language)
+    big = big_line(dose, gettext, rep_word=rep_word)
     return {
         "line": str(line.pk),
         "exercise": line.exercise.key,
         "name": line.exercise.name,
+        "staff_name": line.exercise.name,
         "kind": line.exercise.kind,
         "side": dose.side.value,
         "limb": content["limb"],
-        "rep_word": content["rep_word"],
+        "rep_word": rep_word,
         "dose": line.dose,
-        "staff_text": staff_text(dose, gettext),
+        "staff_text": staff_text(dose),
         "sentence": sentence_of(line),
         "big": {"headline": big.headline, "unit": big.unit, "how_often": big.how_often},
         **{name: content[name] for name in LINE_TEXTS},
+        **exercise_words(line.exercise.key, content, language, own_language=own_language),
         "note": line.note,
     }
 
 
 def sentence_of(line: ProgramLine) -> str:
-    """The dose as the runner reads it."""
+    """The dose as the runner reads it, in the active language."""
     content = line.exercise.content
-    return patient_sentence(dose_of(line), gettext, limb=Limb(content["limb"]), rep_word=content["rep_word"])
+    rep_word = counted(content["rep_word"], language_now())
+    return patient_sentence(dose_of(line), gettext, limb=Limb(content["limb"]), rep_word=rep_word)
 
 
 def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest: ProgramVersion) -> bool:
     """Whether the draft differs from what the runner has. The library's own texts do not count: they wait for the next one."""
     issued = newest.content
     was = [(line["line"], line["dose"], line["note"]) for line in issued["lines"]]
-    rest = (issued["pain_ceiling"], issued["running"], issued["next_visit"], issued["diagnosis"], issued["stage"])
+    running = issued.get("running_given", issued["running"])
+    rest = (issued["pain_ceiling"], running, issued["next_visit"], issued["diagnosis"], issued["stage"])
     now = [(str(line.pk), line.dose, line.note) for line in lines]
     return (was, rest) != (
         now,

@@ -1,0 +1,73 @@
+"""The library's texts in the runner's language, whole or not at all. What has no translation stays English and says so:
+every part carries the language its words are in, so that page and paper can mark it and read it out rightly.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
+from programs.library.protocol import Protocol
+from programs.library.translations import (
+    ENGLISH,
+    EXERCISE_TEXTS,
+    Translations,
+    protocol_key,
+    protocol_texts,
+    translations,
+)
+
+
+def language_now() -> str:
+    """The active language without its country: `en` for `en-gb`."""
+    return (get_language() or ENGLISH).partition("-")[0]
+
+
+def exercise_words(key: str, content: Mapping[str, Any], language: str, *, own_language: str = "") -> dict[str, Any]:
+    """All texts of one exercise in one language, and which that is.
+
+    A translation is used only when it was made from exactly the words in `content`: a clinic's own wording is not ours
+    to translate. `own_language` is the language such own words are in.
+    """
+    english = {name: content[name] for name in EXERCISE_TEXTS if content.get(name)}
+    found = translations(language).exercise(key, english)
+    if found is None:
+        return {"language": own_language or ENGLISH}
+    return {"language": language} | {
+        name: list(text) if isinstance(text, tuple) else text for name, text in found.texts.items()
+    }
+
+
+def counted(word: str, language: str) -> str:
+    """What is counted ("slow kicks") in this language; nothing where we have no word, so that no sentence is mixed."""
+    return word if language == ENGLISH else translations(language).counted.get(word, "")
+
+
+def protocol_words(protocol: Protocol | None, language: str) -> dict[str, Any]:
+    """What a stage says to the runner: title, aim, running, hills, avoid, move_on, and the language it is in."""
+    if protocol is None:
+        return {"language": language, "avoid": [], "move_on": []}
+    english = protocol_texts(protocol)
+    found = translations(language).protocol(protocol_key(protocol), english)
+    texts = found.texts if found else english
+    plain = {name: list(text) if isinstance(text, tuple) else text for name, text in texts.items()}
+    return {"language": language if found else ENGLISH} | plain
+
+
+def running_text(protocol: Protocol | None, text: str, language: str) -> tuple[str, str]:
+    """Advice about running and the language it is in: ours is translated, a clinician's own words stay as they are."""
+    if not text or protocol is None or text != joined(protocol_texts(protocol)):
+        return text, language
+    words = protocol_words(protocol, language)
+    return joined(words), words["language"]
+
+
+def joined(words: Mapping[str, Any]) -> str:
+    """What is said about running, hills last."""
+    return " ".join(part for part in (words["running"], words["hills"]) if part)
+
+
+def is_draft(language: str) -> bool:
+    """Whether some text of this language was not yet read by a clinician who speaks it."""
+    known: Translations = translations(language)
+    return any(entry.review.status != "reviewed" for entry in (*known.exercises.values(), *known.protocols.values()))
