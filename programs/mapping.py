@@ -24,7 +24,7 @@ from programs.models.exercise import as_searched
 from programs.progression.dose import Dose, from_json, to_json
 from programs.progression.dose_words import Limb, big_line, patient_sentence, staff_text
 from programs.progression.runladder import level, move_up_sentence
-from programs.wording import counted, exercise_words, language_now, protocol_words, running_text
+from programs.wording import exercise_words, language_now, protocol_words, running_text
 
 VERSION_SCHEMA = 1
 LINE_TEXTS = ("purpose", "start", "steps", "cues", "faults", "equipment", "easier", "harder")
@@ -253,8 +253,10 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
     shorthand and the name they know. `own_language` is the language a clinic writes its own exercises in.
     """
     content, dose, language = line.exercise.content, dose_of(line), language_now()
-    own_language = own_language if line.exercise.clinic_id else ""
-    rep_word = counted(content["rep_word"], language)
+    words = exercise_words(
+        line.exercise.key, content, language, own_language=own_language if line.exercise.clinic_id else ""
+    )
+    rep_word = words["rep_word"]
     big = big_line(dose, gettext, rep_word=rep_word)
     return {
         "line": str(line.pk),
@@ -267,19 +269,18 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
         "rep_word": rep_word,
         "dose": line.dose,
         "staff_text": staff_text(dose),
-        "sentence": sentence_of(line),
+        "sentence": patient_sentence(dose, gettext, limb=Limb(content["limb"]), rep_word=rep_word),
         "big": {"headline": big.headline, "unit": big.unit, "how_often": big.how_often},
         **{name: content[name] for name in LINE_TEXTS},
-        **exercise_words(line.exercise.key, content, language, own_language=own_language),
+        **{name: words[name] for name in ("language", "name", *LINE_TEXTS) if name in words},
         "note": line.note,
     }
 
 
 def sentence_of(line: ProgramLine) -> str:
-    """The dose as the runner reads it, in the active language."""
+    """The dose as staff see it before it is issued: in English, whatever the runner will read."""
     content = line.exercise.content
-    rep_word = counted(content["rep_word"], language_now())
-    return patient_sentence(dose_of(line), gettext, limb=Limb(content["limb"]), rep_word=rep_word)
+    return patient_sentence(dose_of(line), limb=Limb(content["limb"]), rep_word=content["rep_word"])
 
 
 def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest: ProgramVersion) -> bool:

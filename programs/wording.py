@@ -11,6 +11,7 @@ from programs.library.protocol import Protocol
 from programs.library.translations import (
     ENGLISH,
     EXERCISE_TEXTS,
+    Texts,
     Translations,
     protocol_key,
     protocol_texts,
@@ -32,15 +33,9 @@ def exercise_words(key: str, content: Mapping[str, Any], language: str, *, own_l
     english = {name: content[name] for name in EXERCISE_TEXTS if content.get(name)}
     found = translations(language).exercise(key, english)
     if found is None:
-        return {"language": own_language or ENGLISH}
-    return {"language": language} | {
-        name: list(text) if isinstance(text, tuple) else text for name, text in found.texts.items()
-    }
-
-
-def counted(word: str, language: str) -> str:
-    """What is counted ("slow kicks") in this language; nothing where we have no word, so that no sentence is mixed."""
-    return word if language == ENGLISH else translations(language).counted.get(word, "")
+        spoken = own_language or ENGLISH
+        return {"language": spoken, "rep_word": content.get("rep_word", "") if spoken == language else ""}
+    return {"language": language, "rep_word": ""} | _plain(found.texts)
 
 
 def protocol_words(protocol: Protocol | None, language: str) -> dict[str, Any]:
@@ -50,8 +45,7 @@ def protocol_words(protocol: Protocol | None, language: str) -> dict[str, Any]:
     english = protocol_texts(protocol)
     found = translations(language).protocol(protocol_key(protocol), english)
     texts = found.texts if found else english
-    plain = {name: list(text) if isinstance(text, tuple) else text for name, text in texts.items()}
-    return {"language": language if found else ENGLISH} | plain
+    return {"language": language if found else ENGLISH} | _plain(texts)
 
 
 def running_text(protocol: Protocol | None, text: str, language: str) -> tuple[str, str]:
@@ -71,3 +65,8 @@ def is_draft(language: str) -> bool:
     """Whether some text of this language was not yet read by a clinician who speaks it."""
     known: Translations = translations(language)
     return any(entry.review.status != "reviewed" for entry in (*known.exercises.values(), *known.protocols.values()))
+
+
+def _plain(texts: Texts) -> dict[str, Any]:
+    """The same as JSON keeps it."""
+    return {name: list(text) if isinstance(text, tuple) else text for name, text in texts.items()}

@@ -48,10 +48,6 @@ class Entry:
     def has(self, key: str) -> bool:
         return key in self._data
 
-    def names(self) -> tuple[str, ...]:
-        """Every key that stands in the entry, in its order."""
-        return tuple(self._data)
-
     def text(self, key: str, *, optional: bool = False) -> str:
         """One tidy line of text; empty only where it is optional and missing."""
         value = self._take(key, optional=optional, default="")

@@ -26,10 +26,10 @@ LANGUAGES: Final = ("de", "fr", "es")
 PLACE: Final = FOLDER / "translations"
 EXERCISE_TEXTS: Final = (
     *("name", "purpose", "start", "steps", "cues", "faults", "breathing"),
-    *("easier", "harder", "passes"),
+    *("rep_word", "easier", "harder", "passes", "result"),
 )
 PROTOCOL_TEXTS: Final = ("title", "aim", "running", "hills", "avoid", "move_on")
-PROTOCOL_FILE, COUNTED_FILE, MADE_FROM_FILE = "protocols.toml", "counted.toml", "made_from.toml"
+PROTOCOL_FILE, MADE_FROM_FILE = "protocols.toml", "made_from.toml"
 
 Text = str | tuple[str, ...]
 Texts = Mapping[str, Text]
@@ -66,12 +66,11 @@ class Translated:
 
 @dataclass(frozen=True)
 class Translations:
-    """Everything translated into one language, and the words for what is counted (“slow kicks”)."""
+    """Everything translated into one language."""
 
     language: str
     exercises: Mapping[str, Translated]
     protocols: Mapping[str, Translated]
-    counted: Mapping[str, str]
 
     def exercise(self, key: str, english: Texts) -> Translated | None:
         """The translation of exactly these words; None when it is missing or was made from other ones."""
@@ -104,7 +103,11 @@ def texts_of(exercise: Exercise) -> Texts:
 
 def protocol_key(protocol: Protocol) -> str:
     """`pht_1`; `mixed` where there are no stages."""
-    return f"{protocol.diagnosis.value}_{protocol.stage}" if protocol.stage else protocol.diagnosis.value
+    return _stage_key(protocol.diagnosis.value, protocol.stage)
+
+
+def _stage_key(diagnosis: str, stage: int) -> str:
+    return f"{diagnosis}_{stage}" if stage else diagnosis
 
 
 def protocols_by_key() -> Mapping[str, Protocol]:
@@ -128,7 +131,7 @@ def translations(language: str) -> Translations:
     """What we have in this language; nothing at all in English or in a language we do not translate to."""
     nothing: Mapping[str, Translated] = MappingProxyType({})
     if language not in LANGUAGES:
-        return Translations(language, nothing, nothing, MappingProxyType({}))
+        return Translations(language, nothing, nothing)
     return load_translations(PLACE / language)
 
 
@@ -137,21 +140,12 @@ def load_translations(folder: Path) -> Translations:
 
     The shape of an entry is held against the English only while it claims to be made from it: a stale one is not shown.
     """
-    made_from = _made_from(folder)
-    exercises: dict[str, Translated] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in {PROTOCOL_FILE, COUNTED_FILE, MADE_FROM_FILE}:
-            continue
-        english = {key: texts_of(exercise) for key, exercise in LIBRARY.items()}
-        for key, entry in _file(path, english, made_from.get("exercises", {})):
-            if key in exercises:
-                raise LibraryError(path.name, key, "", "is translated in another file too")
-            exercises[key] = entry
-    stages = {key: protocol_texts(protocol) for key, protocol in protocols_by_key().items()}
-    path = folder / PROTOCOL_FILE
-    protocols = dict(_file(path, stages, made_from.get("protocols", {}))) if path.exists() else {}
+    path = folder / MADE_FROM_FILE
+    made_from = read_toml(path) if path.exists() else {}
     return Translations(
-        folder.name, MappingProxyType(exercises), MappingProxyType(protocols), MappingProxyType(_counted(folder))
+        folder.name,
+        MappingProxyType(_exercises(folder, made_from.get("exercises", {}))),
+        MappingProxyType(_protocols(folder, made_from.get("protocols", {}))),
     )
 
 
@@ -159,18 +153,13 @@ def marks(folder: Path) -> str:
     """The content of `made_from.toml` if every entry is made from today's English. Raises `LibraryError` where the
     shape says that it is not: a list of another length, a missing text.
     """
+    exercises = {key: digest(texts_of(exercise)) for key, exercise in LIBRARY.items()}
+    protocols = {key: digest(protocol_texts(protocol)) for key, protocol in protocols_by_key().items()}
     lines = ["# Which English words each translation was made from. Written by `manage.py mark_translations`."]
-    sections = (
-        ("exercises", {key: texts_of(exercise) for key, exercise in LIBRARY.items()}),
-        ("protocols", {key: protocol_texts(protocol) for key, protocol in protocols_by_key().items()}),
-    )
-    for section, english in sections:
-        current = {key: digest(texts) for key, texts in english.items()}
-        found: list[str] = []
-        for path in sorted(folder.glob("*.toml")):
-            if path.name in {COUNTED_FILE, MADE_FROM_FILE} or (path.name == PROTOCOL_FILE) is (section == "exercises"):
-                continue
-            found += [key for key, _entry in _file(path, english, current)]
+    for section, found, current in (
+        ("exercises", _exercises(folder, exercises), exercises),
+        ("protocols", _protocols(folder, protocols), protocols),
+    ):
         lines += ["", f"[{section}]", *(f'{key} = "{current[key]}"' for key in sorted(found))]
     return "\n".join(lines) + "\n"
 
@@ -179,31 +168,47 @@ def _fitting(entry: Translated | None, english: Texts) -> Translated | None:
     return entry if entry and entry.fits(english) else None
 
 
-def _made_from(folder: Path) -> dict[str, dict[str, str]]:
-    path = folder / MADE_FROM_FILE
-    return read_toml(path) if path.exists() else {}
+def _exercises(folder: Path, made_from: Mapping[str, str]) -> dict[str, Translated]:
+    found: dict[str, Translated] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name in {PROTOCOL_FILE, MADE_FROM_FILE}:
+            continue
+        review, tables = _opened(path)
+        for key, table in tables.items():
+            entry = Entry(path.name, key, table)
+            if key in found:
+                raise entry.error("", "is translated in another file too")
+            if key not in LIBRARY:
+                raise entry.error("", "is not an exercise of the English library")
+            english, of = texts_of(LIBRARY[key]), made_from.get(key, "")
+            found[key] = Translated(_texts(entry, english) if of == digest(english) else {}, of, review)
+    return found
 
 
-def _counted(folder: Path) -> dict[str, str]:
-    path = folder / COUNTED_FILE
+def _protocols(folder: Path, made_from: Mapping[str, str]) -> dict[str, Translated]:
+    """Stages stand as in the English files: `[[pht.stages]]` with its `stage`, and `[pht.stages.running]` below it."""
+    path, found = folder / PROTOCOL_FILE, dict[str, Translated]()
     if not path.exists():
-        return {}
-    entry = Entry(path.name, "", read_toml(path))
-    return {key: entry.text(key) for key in entry.names()}
+        return found
+    known = protocols_by_key()
+    review, tables = _opened(path)
+    for diagnosis, table in tables.items():
+        whole = Entry(path.name, diagnosis, table)
+        for entry in whole.entries("stages"):
+            key = _stage_key(diagnosis, entry.whole("stage", 0, 4))
+            if key not in known:
+                raise entry.error("stage", "is not a stage of the English library")
+            english, of = protocol_texts(known[key]), made_from.get(key, "")
+            found[key] = Translated(_stage_texts(entry, english) if of == digest(english) else {}, of, review)
+        whole.finish()
+    return found
 
 
-def _file(path: Path, english: Mapping[str, Texts], made_from: Mapping[str, str]) -> Iterator[tuple[str, Translated]]:
-    data = read_toml(path)
-    if "review" not in data:
+def _opened(path: Path) -> tuple[Review, dict[str, object]]:
+    tables = read_toml(path)
+    if "review" not in tables:
         raise LibraryError(path.name, "review", "", "is missing")
-    review = _review(Entry(path.name, "review", data.pop("review")))
-    for key, table in data.items():
-        if key not in english:
-            raise LibraryError(path.name, key, "", "is not an entry of the English library")
-        entry = Entry(path.name, key, table)
-        of = made_from.get(key, "")
-        is_current = of == digest(english[key])
-        yield key, Translated(_texts(entry, english[key]) if is_current else {}, of, review)
+    return _review(Entry(path.name, "review", tables.pop("review"))), tables
 
 
 def _review(entry: Entry) -> Review:
@@ -216,13 +221,24 @@ def _review(entry: Entry) -> Review:
 
 def _texts(entry: Entry, english: Texts) -> Texts:
     """The same texts as the English has, lists as long as there, nothing more."""
-    found: dict[str, Text] = {}
-    for name, text in english.items():
-        if isinstance(text, str):
-            found[name] = entry.text(name)
-        else:
-            found[name] = entry.texts(name)
-            if len(found[name]) != len(text):
-                raise entry.error(name, f"must have {len(text)} entries as in English, not {len(found[name])}")
+    found = {name: _text(entry, name, text) for name, text in english.items()}
     entry.finish()
     return MappingProxyType(found)
+
+
+def _stage_texts(entry: Entry, english: Texts) -> Texts:
+    running = entry.entry("running")
+    found = {name: _text(entry, name, english[name]) for name in ("title", "aim", "avoid", "move_on")}
+    found |= {"running": running.text("text"), "hills": running.text("hills")}
+    running.finish()
+    entry.finish()
+    return MappingProxyType(found)
+
+
+def _text(entry: Entry, name: str, english: Text) -> Text:
+    if isinstance(english, str):
+        return entry.text(name)
+    found = entry.texts(name)
+    if len(found) != len(english):
+        raise entry.error(name, f"must have {len(english)} entries as in English, not {len(found)}")
+    return found
