@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     about,
     amending,
+    body_chart,
     carrying,
     conclusion,
     differential,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/carry/", carrying.carry, name="carry"),
     path("assessments/<uuid:assessment_id>/confirm/", carrying.confirm, name="confirm"),
     path("assessments/<uuid:assessment_id>/leave-out/", carrying.leave_out, name="leave_out"),
+    path("assessments/<uuid:assessment_id>/body-chart/", body_chart.mark, name="mark_chart"),
+    path("assessments/<uuid:assessment_id>/body-chart/findings/", body_chart.agree, name="agree_chart"),
     path("assessments/<uuid:assessment_id>/panel/", panel.panel, name="panel"),
     path("assessments/<uuid:assessment_id>/differential/", differential.differential, name="differential"),
     path("assessments/<uuid:assessment_id>/referral/", differential.referral, name="referral"),
@@ -41,10 +44,10 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/discard/", amending.discard, name="discard"),
     path("assessments/<uuid:assessment_id>/amend/", amending.amend, name="amend"),
     path("assessments/<uuid:assessment_id>/signed/", signed.signed, name="signed"),
+    path("assessments/<uuid:assessment_id>/replay/", replay.replay, name="replay"),
     path("assessments/<uuid:assessment_id>/co-sign/", signatures.ask, name="ask_cosignature"),
     path("cosignatures/<uuid:cosignature_id>/", signatures.cosignature, name="cosignature"),
     path("assessments/", signatures.to_sign, name="to_sign"),
-    path("assessments/<uuid:assessment_id>/replay/", replay.replay, name="replay"),
     path("assessments/findings/<slug:key>/about/", about.about, name="about_finding"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
 ]

@@ -1,5 +1,6 @@
 """Everything that writes an assessment. Keyword-only, atomic, `by` is who acts; refusals are in assessments.errors."""
 
+from assessments.actions.body_chart import ChartOutcome, mark_chart
 from assessments.actions.carrying import carry_over, confirm_carried, drop_carried
 from assessments.actions.conclusion import save_conclusion
 from assessments.actions.cosigning import ask_cosignature, cosign, decline_cosignature, withdraw_cosignature
@@ -13,6 +14,7 @@ from assessments.actions.signing import sign
 from assessments.actions.streams import taken_before, was_taken
 
 __all__ = [
+    "ChartOutcome",
     "Filled",
     "Outcome",
     "Told",
@@ -26,6 +28,7 @@ __all__ = [
     "decline_cosignature",
     "discard_draft",
     "drop_carried",
+    "mark_chart",
     "record_finding",
     "record_findings",
     "record_outcomes",

@@ -17,12 +17,13 @@ from assessments.errors import Refused
 from assessments.mapping import Reading
 from assessments.models import Assessment
 from assessments.presenters.history import carried_values, history_of, lines_before
-from assessments.presenters.intake import FilledNow, intake_page
+from assessments.presenters.intake import FilledNow, RailEntry, intake_page
 from assessments.presenters.measures import measures_view
 from assessments.presenters.retest import retest_card
 from assessments.presenters.rows import Manner, Typed
 from assessments.queries import earlier_answers, earlier_visits, reading_of
 from assessments.reasoning import FINDINGS
+from assessments.views.chart_context import chart_context, chart_rail
 from assessments.wording import panel_of
 from assessments.wording.labels import label_of
 from clinic.http import ClinicRequest
@@ -103,12 +104,15 @@ def show_intake(
         before=before,
         elsewhere=retest.keys if retest else (),
     )
+    chart = chart_context(assessment, reading)
     outcomes = measures_view(course)
+    others: list[RailEntry] = [chart_rail(chart), outcomes.rail, *([retest.rail] if retest else [])]
     context |= {
         "page": page,
+        "chart": chart,
         "retest": retest,
         "outcomes": outcomes,
-        "rail": page.rail(outcomes.rail, *([retest.rail] if retest else [])),
+        "rail": page.rail(*others),
         "history": history,
         "filled": filled,
         "typed_errors": [

@@ -76,6 +76,8 @@ ADDRESSES = {
     "assessments:confirm": CLINICIANS,
     "assessments:leave_out": CLINICIANS,
     "assessments:about_finding": ANYBODY,
+    "assessments:mark_chart": CLINICIANS,
+    "assessments:agree_chart": CLINICIANS,
     "assessments:panel": ANYBODY,
     "assessments:differential": ANYBODY,
     "assessments:referral": ANYBODY,
@@ -86,11 +88,11 @@ ADDRESSES = {
     "assessments:sign": CLINICIANS,
     "assessments:amend": CLINICIANS,
     "assessments:signed": ANYBODY,
+    "assessments:replay": ANYBODY,
     "assessments:discard": CLINICIANS,
     "assessments:to_sign": CLINICIANS,
     "assessments:ask_cosignature": CLINICIANS,
     "assessments:cosignature": CLINICIANS,
-    "assessments:replay": ANYBODY,
     "assessments:knowledge": ANYBODY,
     "clinic:patients": ANYBODY,
     "clinic:patient_new": CLINICIANS,
@@ -133,7 +135,13 @@ MAY = {
     CLINICIANS: {"clinician", "administrator"},
     ADMINISTRATORS: {"administrator"},
 }
-SIGNED_RECORD = {"programs:propose", "programs:letter_new", "assessments:signed", "assessments:amend", "assessments:ask_cosignature"}
+SIGNED_RECORD = {
+    "programs:propose",
+    "programs:letter_new",
+    "assessments:signed",
+    "assessments:amend",
+    "assessments:ask_cosignature",
+}
 PRIVATE = sorted(name for name, who in ADDRESSES.items() if who != PUBLIC)
 
 
