@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from programs.figures import front
 from programs.figures.moving import alike
-from programs.figures.paint import HEIGHT, WIDTH
+from programs.figures.paint import HEIGHT, ROUND, WIDTH
 from programs.figures.pose import FigureError, Pose, blended
 from programs.figures.props import moved_prop
 from programs.figures.scene import Figure, Scene, draw
@@ -18,7 +18,7 @@ MIRROR = f'<g transform="translate({WIDTH} 0) scale(-1 1)">'
 
 
 def frame_parts(figure: Figure, number: int) -> str:
-    """The elements of one frame. Raises FigureError naming figure and frame when something is out of reach."""
+    """The elements of one frame, for a group with round lines. Raises FigureError naming figure and frame when something is out of reach."""
     try:
         return "".join(draw(figure.frames[number], figure.view))
     except FigureError as error:
@@ -35,7 +35,8 @@ def to_svg(figure: Figure, *, mirrored: bool, title: str, words: str, frames: Se
     for place, number in enumerate(numbers):
         inner = frame_parts(figure, number)
         turned = f"{MIRROR}{inner}</g>" if mirrored else inner
-        cells.append(f'<g transform="translate({WIDTH * place} 0)">{turned}</g>' if place else f"<g>{turned}</g>")
+        beside = f' transform="translate({WIDTH * place} 0)"' if place else ""
+        cells.append(f"<g {ROUND}{beside}>{turned}</g>")
     box = f"0 0 {WIDTH * len(numbers)} {HEIGHT}"
     head = f"<title>{escape(title)}</title><desc>{escape(words)}</desc>"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img">{head}{"".join(cells)}</svg>'

@@ -4,14 +4,16 @@ Angles are in the plane of the picture, + away from the body's middle line. A li
 away from it, is drawn shorter (`thigh`, `shank`, `upper`, `fore`: seen length, 1 is full).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from programs.figures import anatomy as sizes
-from programs.figures.geometry import Point, along
+from programs.figures.geometry import Point, along, angle_of, distance
 from programs.figures.paint import Depth
 
+SAME_PLACE = 0.6  # body units within which a foot has not moved
 FootKind = Literal["front", "side", "point", "none"]
 FrontMuscle = Literal["gluteals", "hip_side", "trunk", "quadriceps", "hamstrings"]
 
@@ -114,7 +116,22 @@ def blended(start: FrontPose, end: FrontPose, part: float) -> FrontPose:
         changes[name] = _mixed(getattr(start, name), getattr(end, name), ("out", "bend", "thigh", "shank"), part)
     for name in ("left_arm", "right_arm"):
         changes[name] = _mixed(getattr(start, name), getattr(end, name), ("out", "bend", "upper", "fore"), part)
-    return replace(end, **changes)
+    return _feet_kept(start, end, replace(end, **changes))
+
+
+def _feet_kept(start: FrontPose, end: FrontPose, now: FrontPose) -> FrontPose:
+    """A foot at the same place in both poses stays there: its shank is aimed at it, and drawn as long as it is seen."""
+    one, two, bones = solved(start), solved(end), solved(now)
+    for side, sign in (("left", 1), ("right", -1)):
+        ankle = two.legs[side][2]
+        if distance(one.legs[side][2], ankle) > SAME_PLACE:
+            continue
+        root, knee, _ankle = bones.legs[side]
+        leg: FrontLeg = getattr(now, f"{side}_leg")
+        bend = math.remainder(sign * (angle_of(knee, ankle) - angle_of(root, knee)), 360)
+        held: dict[str, Any] = {f"{side}_leg": replace(leg, bend=bend, shank=distance(knee, ankle) / sizes.SHANK)}
+        now = replace(now, **held)
+    return now
 
 
 L = TypeVar("L", FrontLeg, FrontArm)

@@ -55,6 +55,16 @@ FOOT_FRONT: tuple[Point, ...] = (
     (2.6, -1.4),
     (1.9, 1.6),
 )
+FOOT_HANGING: tuple[Point, ...] = (
+    (-1.9, 1.4),
+    (-2.5, -1.8),
+    (-3.0, -4.6),
+    (-2.3, -7.4),
+    (0.6, -7.9),
+    (2.7, -6.2),
+    (2.6, -2.4),
+    (1.9, 1.4),
+)
 HAND_FRONT: tuple[Point, ...] = (
     (-1.3, 0.4),
     (-2.1, -2.4),
@@ -67,7 +77,7 @@ HAND_FRONT: tuple[Point, ...] = (
 )
 
 
-def _foot(ankle: Point, leg: FrontLeg, pose: FrontPose, side: str) -> list[Outline]:
+def _foot(ankle: Point, leg: FrontLeg, pose: FrontPose) -> list[Outline]:
     """The foot in two shapes; what is not seen is a point inside the ankle."""
     angle = pose.turn - 90 if leg.angle is None else leg.angle
     unseen = polygon([ankle])
@@ -75,12 +85,11 @@ def _foot(ankle: Point, leg: FrontLeg, pose: FrontPose, side: str) -> list[Outli
         return [unseen, unseen]
     if leg.foot == "front":
         return [closed(placed(FOOT_FRONT, ankle, angle)), unseen]
+    if leg.foot == "point":
+        return [closed(placed(FOOT_HANGING, ankle, angle)), unseen]
     outline = [*sizes.HEEL, (0.0, sizes.SOLE), sizes.BALL, *sizes.FOOT_TOP]
-    flip = side == "left"
-    points = [(-x, y) for x, y in outline] if flip else outline
     toes = [(sizes.BALL[0] + x, sizes.BALL[1] + y) for x, y in sizes.TOES]
-    toes = [(-x, y) for x, y in toes] if flip else toes
-    return [closed(placed(points, ankle, angle)), closed(placed(toes, ankle, angle))]
+    return [closed(placed(outline, ankle, angle)), closed(placed(toes, ankle, angle))]
 
 
 def draw(canvas: Canvas, pose: FrontPose, regions: Sequence[tuple[FrontMuscle, str]], *, bun: bool) -> None:
@@ -113,7 +122,7 @@ def _draw_leg(canvas: Canvas, bones: FrontBones, side: str) -> None:
         disc(knee, sizes.KNEE_DISC),
         _limb(knee, ankle, sizes.SHANK_WIDTHS),
         disc(ankle, sizes.ANKLE_DISC),
-        *_foot(ankle, leg, bones.pose, side),
+        *_foot(ankle, leg, bones.pose),
     ]
     canvas.union(shapes, SKIN[depth], depth)
     if not bones.pose.back:

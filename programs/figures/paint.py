@@ -7,6 +7,8 @@ from typing import Literal
 from programs.figures.geometry import Outline, Point, hatched
 
 WIDTH, HEIGHT = 240, 180
+ROUND = 'stroke-linejoin="round" stroke-linecap="round"'
+"""Belongs on the group that holds the elements of a drawing: said once, not on each of its lines."""
 Depth = Literal["near", "far", "helper"]
 
 LINES: dict[Depth, tuple[str, float]] = {"near": ("#22282e", 1.5), "far": ("#7b838b", 1.25), "helper": ("#868e96", 1.1)}
@@ -88,7 +90,7 @@ class Canvas:
     def _path(self, d: str, *, fill: str, stroke: str = "", width: float = 0.0) -> None:
         line = ""
         if stroke and width:
-            line = f' stroke="{stroke}" stroke-width="{_width(width)}" stroke-linejoin="round" stroke-linecap="round"'
+            line = f' stroke="{stroke}" stroke-width="{_width(width)}"'
         self.parts.append(f'<path d="{d}" fill="{fill}"{line}/>')
 
 

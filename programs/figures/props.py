@@ -45,6 +45,7 @@ class Prop:
     flip: bool = False
 
 
+CUFF = 6.0  # body units: a weight not wider than this goes around the ankle
 Painter = Callable[[Canvas, Prop, Places], None]
 
 
@@ -111,12 +112,38 @@ def place(places: Places, name: str) -> Point:
     return places[name]
 
 
+def _rail(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    """Straight bars from point to point."""
+    bars = Outline((("M", prop.to[:1]), *(("L", (point,)) for point in prop.to[1:])))
+    canvas.strokes([bars], "#22282e", 3.6)
+    canvas.strokes([bars], METAL, 2.2)
+
+
+def _mat(canvas: Canvas, prop: Prop, places: Places) -> None:
+    """From its edge; or, when it is given a height, as it is seen from above with the front edge nearer."""
+    if not prop.height:
+        _box(MAT, 110.0, 1.8)(canvas, prop, places)
+        return
+    half = (prop.width or 110.0) / 2
+    left, right, top = prop.x - half, prop.x + half, prop.y + prop.height
+    canvas.shape(
+        polygon([(left, prop.y), (right, prop.y), (right - 5, top), (left + 5, top)]), MAT, LINES["far"][0], 1.1
+    )
+    canvas.shape(box(left, prop.y - 1.6, right, prop.y), PAD, LINES["far"][0], 1.1)
+
+
 def _weight(canvas: Canvas, prop: Prop, places: Places) -> None:
-    """A small dumbbell at a joint, or an ankle weight when it is wide."""
+    """A dumbbell, or a cuff around the ankle when it is narrow."""
     x, y = place(places, prop.at) if prop.at else (prop.x, prop.y)
     x, y = x + prop.x * bool(prop.at), y + prop.y * bool(prop.at)
     wide, high = prop.width or 4.0, prop.height or 6.5
-    canvas.shape(box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), METAL, LINES["near"][0], 1.1)
+    if wide <= CUFF:
+        canvas.shape(box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), METAL, LINES["near"][0], 1.1)
+        return
+    canvas.shape(box(x - wide / 2, y - high / 6, x + wide / 2, y + high / 6), METAL, LINES["near"][0], 1.1)
+    for sign in (-1, 1):
+        end = x + sign * (wide / 2 - 1.3)
+        canvas.shape(box(end - 1.6, y - high / 2, end + 1.6, y + high / 2), METAL, LINES["near"][0], 1.1)
 
 
 def _roller(canvas: Canvas, prop: Prop, _places: Places) -> None:
@@ -126,7 +153,7 @@ def _roller(canvas: Canvas, prop: Prop, _places: Places) -> None:
 
 
 PAINTERS: dict[str, Painter] = {
-    "mat": _box(MAT, 110.0, 1.8),
+    "mat": _mat,
     "pad": _box(PAD, 24.0, 3.6),
     "step": _box(WOOD, 26.0, 10.0),
     "block": _box(WOOD, 12.0, 8.0),
@@ -137,7 +164,7 @@ PAINTERS: dict[str, Painter] = {
     "doorway": _wall,
     "strap": _line_of("#8fa0ad", 1.5),
     "band": _line_of("#0f6b62", 1.9),
-    "rail": _line_of(METAL, 2.2),
+    "rail": _rail,
     "weight": _weight,
     "roller": _roller,
 }

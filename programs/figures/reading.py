@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "poses"
 FRAMES = ("start", "middle", "end")
 LIMBS: dict[str, type] = {"near_leg": Leg, "far_leg": Leg, "near_arm": Arm, "far_arm": Arm, "anchor": Anchor}
 SCENE_KEYS = {"regions", "arrows", "helper", "says"}
-FIGURE_KEYS = {"view", "scale", "centre", "floor", "bun", "props", "via", *FRAMES}
+FIGURE_KEYS = {"view", "scale", "centre", "floor", "bun", "ground", "props", "via", *FRAMES}
 ANGLES = ("tilt", "spine", "neck", "head", "twist", "face")
 
 
@@ -77,6 +77,7 @@ def _scene(data: Mapping[str, Any], figure: Mapping[str, Any], where: str) -> Sc
         props=tuple(props),
         helper=read_pose(data["helper"], where=f"{where}, helper") if "helper" in data else None,
         bun=bool(figure.get("bun", False)),
+        floor=bool(figure.get("ground", True)),
     )
 
 

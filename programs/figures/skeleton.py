@@ -60,6 +60,7 @@ class Skeleton:
         for depth, leg, arm in (("near", self.near_leg, self.near_arm), ("far", self.far_leg, self.far_arm)):
             found |= {f"{depth}_{name}": getattr(leg, name) for name in ("knee", "ankle")}
             found |= {f"{depth}_{name}": getattr(arm, name) for name in ("shoulder", "elbow", "wrist")}
+            found[f"{depth}_shin"] = along(leg.knee, leg.shank, 0.25 * body.SHANK)
         return found
 
 

@@ -2,10 +2,13 @@
 
 import math
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from programs.figures import front
+from programs.figures.geometry import Point, distance
+from programs.figures.pose import Pose
 from programs.figures.scene import Arrow, Figure, Scene
 from programs.figures.skeleton import LegBones, Skeleton, solved
 
@@ -18,6 +21,16 @@ LIFTED = 10.0  # body units the hip stands above what the trunk lies on
 OFF_THE_GROUND = 9.0  # height of an ankle from which a standing leg counts as raised
 LONG_STEP = 38.0
 LYING, LEANING, FOLDED = 60.0, 22.0, 75.0  # tilt of the pelvis, degrees
+SWAYS, IN_LINE = 8.0, 10.0  # degrees a standing body leans as one piece, and of knee bend it may have then
+CHIN_DOWN, CHIN_UP = 36.0, -20.0  # degrees of neck and head together
+LOW_KNEE = 8.0  # height of a knee that kneels, on a cushion too
+PROPPED = 10.0  # degrees a trunk lying on its side is held up by the elbow
+HIPS_UP = 13.0  # height of the hips in a side plank
+SOFT = 0.95  # seen length of a limb below which the knee is bent towards the eye
+SEAT_HIGH, SEAT_DEEP = 25.0, 24.0
+AT_THE_HIP = 12.0
+KNEELS = {"kneeling", "kneeling_leaning", "half_kneeling"}
+"""Positions that say enough about the legs."""
 
 
 @lru_cache(maxsize=1)
@@ -56,23 +69,56 @@ class _Voice:
 
 def _frame(scene: Scene, say: _Voice) -> str:
     if isinstance(scene.pose, front.FrontPose):
-        parts = [_seen_from_the_front(scene.pose)]
-        lies = parts[0] == "lying_side"
-        words = [say(part) for part in parts]
-    else:
-        bones = solved(scene.pose)
-        lies = abs(scene.pose.tilt) > LYING
-        words = [say(part) for part in _position(scene, bones)] + _legs(bones, say)
-    words += [f"{say('arrow')} {say(_way(arrow, lies=lies, scene=scene))}" for arrow in scene.arrows]
-    return ", ".join(words)
+        words = _from_the_front(scene.pose, say)
+        return ", ".join(words + _arrows(scene, say, lies=False, hip=(scene.pose.x, scene.pose.y)))
+    bones = solved(scene.pose)
+    position = _position(scene, bones)
+    words = [say(part) for part in position]
+    if position[0] not in KNEELS:
+        words += _legs(scene, bones, say)
+    if position[0] == "hands_knees":
+        words += _arms(bones, say)
+    return ", ".join(words + _arrows(scene, say, lies=_lies(scene.pose), hip=bones.hip))
 
 
-def _seen_from_the_front(pose: front.FrontPose) -> str:
-    if abs(pose.turn - 90) > 45:
-        return "lying_side"
+def _from_the_front(pose: front.FrontPose, say: _Voice) -> list[str]:
+    """The person's right side is on the left of the picture, unless they are seen from behind."""
     bones = front.solved(pose)
-    heights = [ankle[1] for _hip, _knee, ankle in bones.legs.values()]
-    return "standing_one" if max(heights) - min(heights) > OFF_THE_GROUND else "standing"
+    right = "right" if pose.back else "left"
+    sides = ((say.near, right), (say.far, "right" if right == "left" else "left"))
+    lying = abs(pose.turn - 90) > 45
+    ankles = [ankle[1] for _hip, _knee, ankle in bones.legs.values()]
+    if lying:
+        propped = abs(math.remainder(pose.turn, 180)) > PROPPED
+        words = [say("lying_side_elbow" if propped else "lying_side")]
+        if propped:
+            return words + [say("hips_lifted")] * (pose.y > HIPS_UP)
+        open_knee = bones.legs[right][1][1] - pose.y > OFF_THE_GROUND
+        return [
+            *words,
+            f"{say('both_legs')} {say('bent')}",
+            *[f"{say(f'{say.near}_leg')}: {say('knee_lifted')}"] * open_knee,
+        ]
+    words = [say("standing_one" if max(ankles) - min(ankles) > OFF_THE_GROUND else "standing")]
+    legs = []
+    for _side, place in sides:
+        leg: front.FrontLeg = getattr(pose, f"{place}_leg")
+        told = ["slightly_bent" if min(leg.thigh, leg.shank) < SOFT else "straight"]
+        if bones.legs[place][2][1] - min(ankles) > OFF_THE_GROUND:
+            told = ["bent", "raised"]
+        legs.append(told)
+    if legs[0] == legs[1]:
+        return [*words, _told("both_legs", legs[0], say)]
+    return words + [_told(f"{side}_leg", told, say) for (side, _place), told in zip(sides, legs, strict=True)]
+
+
+def _told(limb: str, words: Sequence[str], say: _Voice) -> str:
+    together = f" {say('and')} ".join(say(word) for word in words)
+    return f"{say(limb)} {together}"
+
+
+def _lies(pose: Pose) -> bool:
+    return pose.tilt < -LYING or (pose.tilt > LYING and pose.anchor.part in ("rest", "seat"))
 
 
 def _position(scene: Scene, bones: Skeleton) -> list[str]:
@@ -80,16 +126,21 @@ def _position(scene: Scene, bones: Skeleton) -> list[str]:
     kinds = {prop.kind for prop in scene.props}
     if "bench" in kinds:
         return ["on_bench"] + (["hips_lifted"] if bones.hip[1] > 20 else [])
-    if pose.tilt < -LYING:
+    if _lies(pose) and pose.tilt < 0:
         return ["lying_back"] + (["hips_lifted"] if bones.hip[1] - pose.anchor.y > LIFTED else [])
-    if pose.tilt > LYING and pose.anchor.part in ("rest", "seat"):
+    if _lies(pose):
         return ["lying_front"] + (["chest_lifted"] if bones.neck_base[1] > 20 else [])
-    knees = min(bones.near_leg.knee[1], bones.far_leg.knee[1])
-    if knees < 8:
+    if _kneels(bones.near_leg) or _kneels(bones.far_leg):
         return [_on_knees(bones)]
     if pose.anchor.part == "seat" or bones.hip[1] < 16:
-        return ["sitting_chair" if "chair" in kinds else "sitting_floor", *_lean(bones)]
-    return [_on_feet(scene, bones), *_lean(bones)]
+        return ["sitting_chair" if "chair" in kinds else "sitting_floor", *_lean(bones), *_chin(bones)]
+    stands = _on_feet(scene, bones)
+    return [stands, *(_lean(bones) or _sway(bones, stands))]
+
+
+def _kneels(leg: LegBones) -> bool:
+    """A low knee with the instep on the ground; on the toes it only comes down."""
+    return leg.knee[1] < LOW_KNEE and math.cos(math.radians(leg.foot)) < 0
 
 
 def _on_knees(bones: Skeleton) -> str:
@@ -101,12 +152,24 @@ def _on_knees(bones: Skeleton) -> str:
 
 
 def _on_feet(scene: Scene, bones: Skeleton) -> str:
-    ankles = sorted((bones.near_leg.ankle, bones.far_leg.ankle), key=lambda ankle: ankle[1])
-    if ankles[0][1] > OFF_THE_GROUND + max((prop.height for prop in scene.props), default=0.0):
+    heights = sorted(leg.ankle[1] - _step_under(scene, leg) for leg in (bones.near_leg, bones.far_leg))
+    if heights[0] > OFF_THE_GROUND:
         return "in_the_air"
-    if ankles[1][1] - ankles[0][1] > OFF_THE_GROUND:
+    if heights[1] > OFF_THE_GROUND:
         return "standing_one"
-    return "lunge" if abs(ankles[0][0] - ankles[1][0]) > LONG_STEP else "standing"
+    return "lunge" if abs(bones.near_leg.ankle[0] - bones.far_leg.ankle[0]) > LONG_STEP else "standing"
+
+
+def _step_under(scene: Scene, leg: LegBones) -> float:
+    """How high the step is a foot stands on, 0 beside it."""
+    steps = [prop for prop in scene.props if prop.kind == "step"]
+    over = [prop.height for prop in steps if abs(leg.ankle[0] - prop.x) < prop.width / 2]
+    return max((height for height in over if leg.ankle[1] > height), default=0.0)
+
+
+def _on_chair(scene: Scene, leg: LegBones) -> bool:
+    chairs = [prop for prop in scene.props if prop.kind == "chair"]
+    return any(0 < leg.ankle[0] - chair.x < SEAT_DEEP and 0 < leg.ankle[1] - SEAT_HIGH < 12 for chair in chairs)
 
 
 def _lean(bones: Skeleton) -> list[str]:
@@ -116,27 +179,55 @@ def _lean(bones: Skeleton) -> list[str]:
     return ["folded"] if lean > FOLDED else ["leaning"] if lean > LEANING else []
 
 
-def _legs(bones: Skeleton, say: _Voice) -> list[str]:
-    near, far = (_leg(bones, leg) for leg in (bones.near_leg, bones.far_leg))
+def _sway(bones: Skeleton, stands: str) -> list[str]:
+    """Standing on both feet with the whole body in front of or behind them."""
+    if stands != "standing":
+        return []
+    in_line = abs(math.remainder(bones.near_leg.thigh - bones.near_leg.shank, 360)) < IN_LINE
+    if bones.pose.tilt > SWAYS and in_line:
+        return ["leaning_line"]
+    return ["leaning_back"] if bones.pose.tilt + bones.pose.spine < -SWAYS else []
+
+
+def _chin(bones: Skeleton) -> list[str]:
+    nod = (bones.pose.neck or 0.0) + bones.pose.head
+    return ["chin_down"] if nod > CHIN_DOWN else ["chin_up"] if nod < CHIN_UP else []
+
+
+def _legs(scene: Scene, bones: Skeleton, say: _Voice) -> list[str]:
+    near, far = (_leg(scene, bones, leg) for leg in (bones.near_leg, bones.far_leg))
     if near == far:
-        return [f"{say('both_legs')} {' '.join(say(word) for word in near)}"]
-    return [
-        f"{say(f'{side}_leg')} {', '.join(say(word) for word in words)}"
-        for side, words in ((say.near, near), (say.far, far))
-    ]
+        return [_told("both_legs", near, say)]
+    return [_told(f"{side}_leg", words, say) for side, words in ((say.near, near), (say.far, far))]
 
 
-def _leg(bones: Skeleton, leg: LegBones) -> tuple[str, ...]:
+def _leg(scene: Scene, bones: Skeleton, leg: LegBones) -> tuple[str, ...]:
     bend = abs(math.remainder(leg.thigh - leg.shank, 360))
     how = "straight" if bend < STRAIGHT else "slightly_bent" if bend < SLIGHTLY else "bent"
-    upright = abs(bones.pose.tilt) <= LYING
+    if _on_chair(scene, leg) and _lies(bones.pose):
+        return how, "on_chair"
+    if 0 < leg.ankle[1] - _step_under(scene, leg) < OFF_THE_GROUND < leg.ankle[1]:
+        return how, "on_step"
     low = min(bones.near_leg.ankle[1], bones.far_leg.ankle[1])
-    raised = leg.ankle[1] - low > OFF_THE_GROUND if upright else leg.ankle[1] > max(bones.hip[1] + 6, 18)
+    lying = _lies(bones.pose)
+    raised = leg.ankle[1] > max(bones.hip[1] + 6, 18) if lying else leg.ankle[1] - low > OFF_THE_GROUND
     return (how, "raised") if raised else (how,)
 
 
-def _way(arrow: Arrow, *, lies: bool, scene: Scene) -> str:
+def _arms(bones: Skeleton, say: _Voice) -> list[str]:
+    """On hands and knees: an arm that has left the floor."""
+    arms = ((say.near, bones.near_arm), (say.far, bones.far_arm))
+    return [_told(f"{side}_arm", ["stretched_forward"], say) for side, arm in arms if arm.wrist[1] > OFF_THE_GROUND]
+
+
+def _arrows(scene: Scene, say: _Voice, *, lies: bool, hip: Point) -> list[str]:
+    return [f"{say('arrow')} {say(_way(arrow, lies=lies, scene=scene, hip=hip))}" for arrow in scene.arrows]
+
+
+def _way(arrow: Arrow, *, lies: bool, scene: Scene, hip: Point) -> str:
     (x1, y1), (x2, y2) = arrow.points[0], arrow.points[-1]
+    if lies and distance((x2, y2), hip) < AT_THE_HIP:
+        return "to_hip"
     if abs(y2 - y1) >= abs(x2 - x1) * 0.9:
         return "up" if y2 > y1 else "down"
     if isinstance(scene.pose, front.FrontPose):
