@@ -94,6 +94,8 @@ def conclusion(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
 def sign(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     """Keeps what is in the form, then signs; what stands in the way is named all at once and nothing typed is lost."""
     assessment = access.get_assessment(request, assessment_id)
+    if assessment.is_signed:
+        return _too_late(request, assessment)
     form = ConclusionForm(request.POST)
     try:
         failed = _keep(request, assessment, form)
