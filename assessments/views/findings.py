@@ -18,10 +18,9 @@ from assessments.errors import AlreadySigned
 from assessments.forms.findings import given_answers
 from assessments.forms.streams import sent_before, sent_with
 from assessments.models import Assessment
-from assessments.presenters.rows import Typed
 from assessments.presenters.saved import pieces
 from assessments.reasoning import SECTIONS
-from assessments.views.pages import refusal, show_intake
+from assessments.views.pages import refusal, show_intake, typed_of
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
 from clinic.vocabulary.sides import PainfulSide
@@ -52,7 +51,7 @@ def finding(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
         return response
     if request.htmx:
         return _pieces(request, assessment, given, outcome)
-    typed = _typed(given, outcome)
+    typed = typed_of({item.place: item.answer for item in given}, outcome)
     if typed:
         return show_intake(request, assessment, typed=typed, status=422)
     messages.success(request, _("Saved."))
@@ -61,18 +60,10 @@ def finding(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     return redirect(reverse("assessments:intake", args=[assessment.pk]) + anchor)
 
 
-def _typed(given: list[Given], outcome: Outcome) -> dict[tuple[str, str], Typed]:
-    """Refused answers as they were typed; overtaken ones as they are stored now, so that the screen tells the truth."""
-    sent = {item.place: item.answer for item in given}
-    refused = {place: Typed(sent[place], error.words) for place, error in outcome.refused.items()}
-    overtaken = {place: Typed(outcome.stored.get(place, ""), error.words) for place, error in outcome.overtaken.items()}
-    return refused | overtaken
-
-
 def _pieces(request: ClinicRequest, assessment: Assessment, given: list[Given], outcome: Outcome) -> HttpResponse:
     """For htmx: only the small parts that changed, and in words whether it was saved."""
     painful = PainfulSide(assessment.episode.painful_side)
-    typed = _typed(given, outcome)
+    typed = typed_of({item.place: item.answer for item in given}, outcome)
     context = pieces([item.place for item in given], outcome.stored, painful, typed, set(outcome.overtaken))
     context |= {"save_url": request.path, "can_write": True}
     response = render(request, "assessments/saved.html", context, status=422 if typed else 200)
