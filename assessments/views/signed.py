@@ -16,7 +16,11 @@ from assessments.presenters.outcomes import outcomes_table
 from assessments.presenters.signed import signed_page, version_lines
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
-from clinic.vocabulary.diagnoses import Hypothesis
+from clinic.vocabulary.diagnoses import Hypothesis, WorkingDiagnosis
+
+
+HAS_A_PROGRAM = {*Hypothesis, WorkingDiagnosis.MIXED}
+"""Conclusions a program may stand on; for a referral, or a cause outside the four, the library has none."""
 
 
 @require_GET
@@ -51,7 +55,7 @@ def signed(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
         "can_ask": may_sign and not replaced,
         "can_propose": can(request.membership, Permission.PRESCRIBE)
         and amendment is None
-        and assessment.conclusion.diagnosis in set(Hypothesis),
+        and assessment.conclusion.diagnosis in HAS_A_PROGRAM,
     }
     if assessment.amends:
         context["difference"] = difference_of(version_of(assessment.amends), version_of(assessment))

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from assessments import actions
@@ -302,3 +303,17 @@ def test_a_reader_keeps_and_signs_nothing(examination: Examination, sign_in: Sig
     for name in ("conclusion", "sign", "discard"):
         assert client.post(url(name, examination), FORM).status_code == 403, name
     assert client.get(reverse("assessments:to_sign")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("fields", "offered"),
+    [({"diagnosis": "mixed", "stage": None}, True), ({}, True), ({"diagnosis": "outside", "stage": None}, False)],
+    ids=["mixed", "one cause", "none of them"],
+)
+def test_a_program_is_offered_where_the_library_has_one(
+    examination: Examination, sign_in: SignIn, fields: dict[str, Any], offered: bool
+) -> None:
+    examination.ready().conclude(**fields)
+    examination.sign()
+    page = sign_in(examination.world.clinician).get(url("signed", examination)).content.decode()
+    assert ("Propose a program" in page) is offered
