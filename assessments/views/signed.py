@@ -18,7 +18,6 @@ from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can, requires
 from clinic.vocabulary.diagnoses import Hypothesis, WorkingDiagnosis
 
-
 HAS_A_PROGRAM = {*Hypothesis, WorkingDiagnosis.MIXED}
 """Conclusions a program may stand on; for a referral, or a cause outside the four, the library has none."""
 
