@@ -35,9 +35,10 @@ def launch_options() -> dict[str, object]:
     return {"executable_path": browser_path(), "args": [*FLAGS, *(["--no-sandbox"] if root else [])], "headless": True}
 
 
-def no_violation(page: Page, where: str) -> None:
-    """Fails with every accessibility violation of the page as it stands now."""
-    found = AXE_SOURCE.run(page, options=RULES).response["violations"]
+def no_violation(page: Page, where: str, *within: str) -> None:
+    """Fails with every accessibility violation of the page as it stands now, or of these parts of it (selectors)."""
+    parts = {"include": [[part] for part in within]} if within else None
+    found = AXE_SOURCE.run(page, context=parts, options=RULES).response["violations"]
     told = [f"{v['id']} ({v['impact']}): {v['help']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
     assert not told, f"{where}:\n" + "\n".join(told)
 
