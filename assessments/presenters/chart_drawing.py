@@ -199,7 +199,7 @@ def picture(areas: Iterable[Area], heads: Mapping[View, Heads], title: str) -> S
         heading, left, right = heads[view]
         text = [(0.0, "middle", heading, 700), (LEFT + 2, "start", left, 400), (-LEFT - 2, "end", right, 400)]
         words = "".join(
-            f'<text x="{x:g}" y="-11" text-anchor="{anchor}" font-size="9" font-weight="{weight}" fill="{INK}">{escape(said)}</text>'
+            f'<text x="{x:g}" y="-11" text-anchor="{anchor}" font-size="7.5" font-weight="{weight}" fill="{INK}">{escape(said)}</text>'
             for x, anchor, said, weight in text
         )
         at = f"translate({number * (WIDTH + GAP):g} 0)"
