@@ -187,7 +187,7 @@ def contour(view: View) -> SafeString:
 
 
 VIEW_BOX = f"{LEFT:g} {TOP:g} {WIDTH:g} {HEIGHT:g}"
-GAP, HEAD = 22.0, 20.0
+GAP, HEAD = 22.0, 30.0
 Heads = tuple[str, str, str]
 """Heading of a view, and what stands at its left and at its right end."""
 
@@ -197,10 +197,14 @@ def picture(areas: Iterable[Area], heads: Mapping[View, Heads], title: str) -> S
     areas, parts = list(areas), []
     for number, view in enumerate(View):
         heading, left, right = heads[view]
-        text = [(0.0, "middle", heading, 700), (LEFT + 2, "start", left, 400), (-LEFT - 2, "end", right, 400)]
+        text = [
+            (0.0, TOP - 18, "middle", heading, 700),
+            (LEFT + 2, TOP - 5, "start", left, 400),
+            (-LEFT - 2, TOP - 5, "end", right, 400),
+        ]
         words = "".join(
-            f'<text x="{x:g}" y="-11" text-anchor="{anchor}" font-size="7.5" font-weight="{weight}" fill="{INK}">{escape(said)}</text>'
-            for x, anchor, said, weight in text
+            f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" font-size="10" font-weight="{weight}" fill="{INK}">{escape(said)}</text>'
+            for x, y, anchor, said, weight in text
         )
         at = f"translate({number * (WIDTH + GAP):g} 0)"
         parts.append(f'<g transform="{at}">{words}{marks(view, areas)}{contour(view)}</g>')
