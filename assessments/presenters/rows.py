@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from assessments.actions.sections import may_be_absent_together
 from assessments.answers import CHOICE_WORDS, Place, sides_of, with_unit
 from assessments.errors import AnswerAsked, Refused
 from assessments.reasoning import FINDINGS, AnswerKind, Finding
@@ -96,6 +97,7 @@ class Row:
     how: str
     is_sided: bool
     is_optional: bool
+    is_together: bool
     cells: tuple[Cell, ...]
 
 
@@ -170,7 +172,16 @@ def row_of(
         )
         for side in sides_of(finding)
     )
-    return Row(finding.key, finding.label, note_of(finding), finding.how, finding.sided, is_optional(finding), cells)
+    return Row(
+        finding.key,
+        finding.label,
+        note_of(finding),
+        finding.how,
+        finding.sided,
+        is_optional(finding),
+        may_be_absent_together(finding),
+        cells,
+    )
 
 
 def is_optional(finding: Finding) -> bool:

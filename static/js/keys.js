@@ -216,16 +216,3 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-
-// A section filled at once is behind: on to what it left open, or to what comes after it. The answers are put in place a
-// moment after the event.
-function afterFilling(section) {
-  if (intake.dataset.advance === "off" || !section?.contains(document.activeElement)) return;
-  const inside = [...section.querySelectorAll("[data-finding]")].flatMap(placesIn);
-  const next = inside.find(isOpen) ?? nextOpen(inside.at(-1));
-  if (next) go(next);
-}
-document.addEventListener("section-filled", ({ detail }) => {
-  if (detail.number) setTimeout(afterFilling, 60, document.getElementById(`section-${detail.section}`));
-});
-

@@ -7,8 +7,9 @@ const now = new Map();
 let open = null; // answers given by one key belong to one act
 let undoing = false;
 
-function learn(root) {
-  const answers = root.matches?.(".answer") ? [root] : root.querySelectorAll?.(".answer") ?? [];
+// What the answers say now, without anybody having given one.
+export function learn(root) {
+  const answers = root?.matches?.(".answer") ? [root] : root?.querySelectorAll?.(".answer") ?? [];
   for (const answer of answers) now.set(answer.id, valueOf(answer));
 }
 
@@ -24,9 +25,13 @@ intake.addEventListener("change", (event) => {
 });
 
 document.addEventListener("htmx:load", (event) => learn(event.detail.elt));
-document.addEventListener("section-filled", (event) => {
-  if (event.detail.number) acts.push(event.detail.section);
-});
+
+// A section filled at once is one act, by the id of its section; taken back by the button that stands there then.
+export const acted = (section) => acts.push(section);
+export function forget(section) {
+  const at = acts.lastIndexOf(section);
+  if (at >= 0) acts.splice(at, 1);
+}
 
 export function together(act) {
   open = [];
@@ -40,9 +45,10 @@ export function undo() {
   const last = acts.pop();
   if (!last) return "";
   if (typeof last === "string") {
-    const button = document.querySelector(`#fill-${last} [data-take-back]`);
-    button?.click();
-    return button ? "" : undo();
+    const button = document.querySelector(`#${last} [data-take-back]`);
+    if (button) button.click();
+    else acts.push(last); // still on its way: it can be taken back in a moment
+    return "";
   }
   undoing = true;
   for (const [id, before] of last.toReversed()) {

@@ -39,8 +39,9 @@ class Hands:
         self.press(*digits, "Enter")
 
     def fill_section(self, section: str) -> None:
+        """The page shows it at once; the server's word comes when its turn in the queue does."""
         self.press("x")
-        expect(self.page.locator(f"#fill-{section} .undo")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator(f"#section-{section} [data-together] input[value=absent]").first).to_be_checked()
 
 
 @pytest.fixture
@@ -179,8 +180,14 @@ def test_a_filled_section_is_undone_in_place_with_one_key(open_page: Opener, wor
     put(page, "sij_thigh_thrust-right")
     hands.press("p")
     hands.fill_section("sacroiliac")
+    assert at(page) == "hop_pain-right", "the work goes on after it"
+    put(page, "faber-left")
+    hands.press("p", "u")
     kept(page)
     assert len(stored(world, draft)) == 12
+    assert set(stored(world, draft).values()) == {"present", "absent"}
+    assert stored(world, draft)["faber", "left"] == "absent", "one answer is taken back to what the filling gave"
+    expect(page.locator("#fill-sacroiliac .undo")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#count-sacroiliac")).to_have_text("6/6")
     no_violation(page, "section filled")
     hands.press("u")
