@@ -1,6 +1,7 @@
 """Addresses of programs, handouts, letters, the patient page and the caseload."""
 
 from programs.caseload.urls import urlpatterns as caseload
+from programs.drawings.urls import urlpatterns as drawings
 from programs.handouts.urls import urlpatterns as handouts
 from programs.letters.urls import urlpatterns as letters
 from programs.portal.urls import urlpatterns as portal
@@ -8,4 +9,4 @@ from programs.prescribing.urls import urlpatterns as prescribing
 from programs.reminders.urls import urlpatterns as reminders
 
 app_name = "programs"
-urlpatterns = [*caseload, *prescribing, *handouts, *letters, *portal, *reminders]
+urlpatterns = [*caseload, *prescribing, *handouts, *letters, *portal, *reminders, *drawings]

@@ -1,8 +1,10 @@
 """A figure as SVG text: its frames side by side, or one of them, mirrored for the other side of the body."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
@@ -25,6 +27,25 @@ def frame_parts(figure: Figure, number: int) -> str:
         raise FigureError(f"figure '{figure.key}', frame {number + 1}: {error}") from error
 
 
+PADDING = 10
+LOWEST_FIELD = 100
+NUMBERS = re.compile(r"-?[\d.]+")
+
+
+@lru_cache(maxsize=256)
+def field(figure: Figure) -> tuple[int, int]:
+    """Top and height of what all frames of a figure use, of the 180 units there are: a person who lies needs fewer."""
+    heights = [
+        float(y)
+        for number in range(len(figure.frames))
+        for d in re.findall(r' d="([^"]*)"', frame_parts(figure, number))
+        for y in NUMBERS.findall(d)[1::2]
+    ]
+    low = min(HEIGHT, math.ceil(max(heights)) + PADDING)
+    top = max(0, min(math.floor(min(heights)) - PADDING, low - LOWEST_FIELD))
+    return top, low - top
+
+
 def to_svg(figure: Figure, *, mirrored: bool, title: str, words: str, frames: Sequence[int] | None = None) -> str:
     """One svg element with title and description. Frames stand side by side, each in its own 240 by 180 field.
 
@@ -37,7 +58,8 @@ def to_svg(figure: Figure, *, mirrored: bool, title: str, words: str, frames: Se
         turned = f"{MIRROR}{inner}</g>" if mirrored else inner
         beside = f' transform="translate({WIDTH * place} 0)"' if place else ""
         cells.append(f"<g {ROUND}{beside}>{turned}</g>")
-    box = f"0 0 {WIDTH * len(numbers)} {HEIGHT}"
+    top, height = field(figure)
+    box = f"0 {top} {WIDTH * len(numbers)} {height}"
     head = f"<title>{escape(title)}</title><desc>{escape(words)}</desc>"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img">{head}{"".join(cells)}</svg>'
 
@@ -67,8 +89,9 @@ def motion(figure: Figure, *, mirrored: bool) -> dict[str, Any]:
             raise FigureError(f"figure '{figure.key}': its frames do not have the same shapes, so it cannot move")
         paint = colours
         frames.append([d for d, *_paint in shapes])
+    top, height = field(figure)
     packed = [_packed(frame, before) for frame, before in zip(frames, [None, *frames], strict=False)]
-    return {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "mirrored": mirrored, "paint": paint, "frames": packed}
+    return {"viewBox": f"0 {top} {WIDTH} {height}", "mirrored": mirrored, "paint": paint, "frames": packed}
 
 
 def _moments(figure: Figure) -> Iterator[Scene]:

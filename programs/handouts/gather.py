@@ -6,14 +6,19 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clinic.vocabulary.sides import DoseSide
+from programs.figures import figure_for
 from programs.handouts.document import ClinicHead, HandoutDocument, HandoutExercise, Limb, Paper, RunningAdvice
 from programs.models import Handout, PatientLink, ProgramVersion
 from programs.portal.links import LinkLostError, url_for
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_days
 from programs.progression.runladder import TOP_LEVEL, level
+
+END_FRAME = 2  # of at most three; a figure with fewer shows its last
 
 
 def gather(handout: Handout) -> tuple[HandoutDocument, Paper]:
@@ -86,8 +91,17 @@ def _exercise(number: int, line: Mapping[str, Any], starts_on: date, ends_on: da
         steps=tuple(step for step in (line["start"], *line["steps"]) if step),
         due_days=planned_days(dose, starts_on, ends_on),
         times_per_day=dose.times_per_day,
+        figure_svg=_figure(line),
         limb=cast("Limb", line["limb"]),
         note=line["note"],
+    )
+
+
+def _figure(line: Mapping[str, Any]) -> str | None:
+    """The end of the movement; what a clinic had drawn stands as it was when the version was issued."""
+    language, side = get_language() or "en", DoseSide(line["side"])
+    return figure_for(
+        line["exercise"], side, title=line["name"], language=language, frames=(END_FRAME,), data=line.get("figure")
     )
 
 

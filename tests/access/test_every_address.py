@@ -67,6 +67,8 @@ ADDRESSES = {
     "programs:patient_whole_day": PUBLIC,
     "programs:patient_exercise": PUBLIC,
     "programs:unsubscribe": PUBLIC,
+    "programs:figure": PUBLIC,
+    "programs:figure_motion": PUBLIC,
     "assessments:start": CLINICIANS,
     "assessments:intake": ANYBODY,
     "assessments:finding": CLINICIANS,
