@@ -5,7 +5,7 @@ every part carries the language its words are in, so that page and paper can mar
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 from programs.library.protocol import Protocol
 from programs.library.translations import (
@@ -22,6 +22,16 @@ from programs.library.translations import (
 def language_now() -> str:
     """The active language without its country: `en` for `en-gb`."""
     return (get_language() or ENGLISH).partition("-")[0]
+
+
+def language_mark(language: str) -> str:
+    """`(English)` in the active language, where words are not in it; "" where they are or where nobody knows."""
+    if not language or language == language_now():
+        return ""
+    try:
+        return f"({get_language_info(language)['name_translated']})"
+    except KeyError:
+        return f"({language})"
 
 
 def exercise_words(key: str, content: Mapping[str, Any], language: str, *, own_language: str = "") -> dict[str, Any]:

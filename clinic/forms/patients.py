@@ -63,7 +63,13 @@ class PatientForm(Questions):
     time_zone = time_zone_field(
         _("In which time zone does the runner live?"), _("Reminders and days follow the runner's own clock.")
     )
-    language = forms.ChoiceField(label=_("In which language should papers and pages be?"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("In which language should papers and pages be?"),
+        choices=settings.PATIENT_LANGUAGES,
+        help_text=_(
+            "German, French and Spanish are drafts that no native clinician has read yet: look them over first."
+        ),
+    )
     reminders = forms.BooleanField(
         label=_("Send a reminder by e-mail while a session of the day is still open"), required=False
     )

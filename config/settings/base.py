@@ -119,6 +119,8 @@ AUTH_USER_MODEL = "clinic.User"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", _("English"))]
+PATIENT_LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")]
+"""Staff's pages are in LANGUAGES; the patient's page, paper and mail in these, each under its own name."""
 FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 USE_I18N = True

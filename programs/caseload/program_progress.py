@@ -88,7 +88,7 @@ def program_progress(
     lines = {line["line"]: line for one in issued for line in one.content["lines"]}
     facts = _Facts(
         ceiling=_ceiling(issued, today),
-        names={key: line["name"] for key, line in lines.items()},
+        names={key: line.get("staff_name", line["name"]) for key, line in lines.items()},
         sets={key: line["dose"]["sets"] for key, line in lines.items()},
     )
     sessions = sessions_of(spans, today)

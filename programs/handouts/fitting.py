@@ -26,6 +26,7 @@ _PAD, _SAFETY = 0.8, 5
 _TIGHT_DOSE, _LARGE_DOSE = 30, 35
 _LEFT_HALVES: Final = (67, 62, 57, 72)
 _PAGE_HEIGHT: Final = {"A4": 297 - 18.6, "Letter": 279.4 - 18.6}
+_DANGER: Final = {"de": 55.0, "fr": 57.0, "es": 55.0}
 _TEXT_WIDTH: Final = {"A4": 190, "Letter": 195.9}
 
 
@@ -224,7 +225,7 @@ def _foot(document: HandoutDocument, layout: Layout) -> float:
         left += 6 + _height([running.headline], 79.6, 13, 800) + _height([running.text], 79.6, 10.5)
         left += _height([running.move_up], 79.6, 10.5) if layout.has_move_up else 0
     left += _height(["Next visit: " + (document.next_visit or "")], 74, 10.5)
-    return max(46.0, left) + 1.6
+    return max(_DANGER.get(document.language, 46.0), left) + 1.6
 
 
 def _height(texts: Sequence[str], width: float, size_pt: float, weight: int = 400) -> float:

@@ -17,6 +17,7 @@ from programs.portal.links import LinkLostError, url_for
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_days
 from programs.progression.runladder import TOP_LEVEL, level
+from programs.wording import language_mark
 
 END_FRAME = 2  # of at most three; a figure with fewer shows its last
 
@@ -37,6 +38,10 @@ def document_of(version: ProgramVersion, *, links: Iterable[PatientLink]) -> Han
     content = version.content
     with translation.override(content["language"]):
         running = _running(content["running"])
+        exercises = tuple(
+            _exercise(number, line, version.starts_on, version.ends_on)
+            for number, line in enumerate(content["lines"], start=1)
+        )
     return HandoutDocument(
         clinic=_clinic(content["clinic"]),
         first_name=version.program.episode.patient.first_name,
@@ -45,10 +50,7 @@ def document_of(version: ProgramVersion, *, links: Iterable[PatientLink]) -> Han
         ends_on=version.ends_on,
         version=version.number,
         generated_on=version.issued_at.astimezone(ZoneInfo(version.clinic.time_zone)).date(),
-        exercises=tuple(
-            _exercise(number, line, version.starts_on, version.ends_on)
-            for number, line in enumerate(content["lines"], start=1)
-        ),
+        exercises=exercises,
         pain_ceiling=content["pain_ceiling"],
         language=content["language"],
         link_url=_address(links),
@@ -67,6 +69,11 @@ def _address(links: Iterable[PatientLink]) -> str | None:
     return None
 
 
+def _with_mark(text: str, language: str) -> str:
+    """Words that are not in the sheet's language say so: `Bridge on a chair (Englisch)`."""
+    return f"{text} {language_mark(language)}".rstrip() if text else ""
+
+
 def _clinic(words: Mapping[str, str]) -> ClinicHead:
     return ClinicHead(
         name=words["name"],
@@ -81,7 +88,7 @@ def _exercise(number: int, line: Mapping[str, Any], starts_on: date, ends_on: da
     dose = from_json(line["dose"])
     return HandoutExercise(
         number=number,
-        name=line["name"],
+        name=_with_mark(line["name"], line.get("language", "")),
         side=line["side"],
         headline=line["big"]["headline"],
         unit=line["big"]["unit"],
@@ -109,7 +116,10 @@ def _running(advice: Mapping[str, Any]) -> RunningAdvice | None:
     if not advice:
         return None
     return RunningAdvice(
-        title=advice["title"], headline=advice["headline"], text=advice["text"], move_up=_move_up(advice["level"])
+        title=advice["title"],
+        headline=advice["headline"],
+        text=_with_mark(advice["text"], advice.get("language", "")),
+        move_up=_move_up(advice["level"]),
     )
 
 

@@ -1,5 +1,6 @@
 """The patient's way in: a link and nothing else. What it opens is one program, and only through this file."""
 
+import re
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,8 +62,27 @@ def _load(found: FoundLink, token: str) -> Visit | None:
 
 
 def closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpResponse:
-    """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner."""
-    return render(request, "portal/closed.html", {"clinic": clinic}, status=status)
+    """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner, so it is in the
+    language the browser asks for.
+    """
+    return _in_language(asked_language(request), request, "portal/closed.html", {"clinic": clinic}, status)
+
+
+def asked_language(request: HttpRequest) -> str:
+    """The first of our languages the browser prefers; English where it names none of them."""
+    ours = dict(settings.PATIENT_LANGUAGES)
+    asked = re.findall(r"([A-Za-z]{2})[\w-]*(?:;q=([01](?:\.\d+)?))?", request.headers.get("Accept-Language", "")[:200])
+    ranked = sorted(asked, key=lambda one: -float(one[1] or 1))
+    return next((code.lower() for code, _weight in ranked if code.lower() in ours), "en")
+
+
+def _in_language(
+    language: str, request: HttpRequest, template: str, context: dict[str, Any], status: int
+) -> HttpResponse:
+    with translation.override(language):
+        answer = render(request, template, context, status=status)
+    answer["Content-Language"] = language
+    return answer
 
 
 def remember_opening(link: PatientLink) -> None:
@@ -77,7 +97,7 @@ def knock(request: HttpRequest, token: str, *, unsubscribe: bool = False) -> Fou
     """The link of this token, or the answer to give: 404 for an unknown one, counted per address, and 429 after too many."""
     address = client_address(request)
     if is_over(DOOR, address, per_minute=settings.PATIENT_LINK_TRIES_PER_MINUTE):
-        answer = render(request, "portal/wait.html", status=429)
+        answer = _in_language(asked_language(request), request, "portal/wait.html", {}, 429)
         answer["Retry-After"] = str(MINUTE)
         return answer
     found = find_link(token, unsubscribe=unsubscribe)
@@ -93,6 +113,8 @@ PatientView = Callable[..., HttpResponse]
 def patient_page(view: PatientView) -> PatientView:
     """Find the link, open its clinic's scope as this patient, and hand the view a Visit. Five queries before the view.
 
+    The page speaks the language its program was issued in, so that it is one language throughout.
+
     Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429. What the
     view does not find is answered with a page that leads back to today.
     """
@@ -107,16 +129,19 @@ def patient_page(view: PatientView) -> PatientView:
             visit = None if found.is_revoked else _load(found, token)
             if visit is None or visit.program.state == Program.State.ENDED:
                 return closed(request, Clinic.objects.get(pk=found.clinic_id), status=410)
+            language = visit.version.content["language"]
             with (
-                translation.override(visit.patient.language),
+                translation.override(language),
                 timezone.override(zoneinfo.ZoneInfo(visit.patient.time_zone)),
             ):
                 remember_opening(visit.link)
                 try:
-                    return view(request, visit, **kwargs)
+                    answer = view(request, visit, **kwargs)
                 except Http404:
                     context = {"visit": visit, "clinic": visit.clinic}
-                    return render(request, "portal/missing.html", context, status=404)
+                    answer = render(request, "portal/missing.html", context, status=404)
+            answer["Content-Language"] = language
+            return answer
 
     return opened
 

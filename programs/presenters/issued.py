@@ -21,7 +21,13 @@ class LineView:
 def version_lines(version: ProgramVersion) -> list[LineView]:
     """From the frozen content: exactly what was issued, whatever the library says today."""
     return [
-        LineView(line["name"], side_tag(line["side"]), line["staff_text"], line["sentence"], line["note"])
+        LineView(
+            line.get("staff_name", line["name"]),
+            side_tag(line["side"]),
+            line["staff_text"],
+            line["sentence"],
+            line["note"],
+        )
         for line in version.content["lines"]
     ]
 

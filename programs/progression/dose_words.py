@@ -6,15 +6,14 @@ Every function takes `gettext`, so that the app translates; messages are whole s
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from clinic.vocabulary.sides import DoseSide
 from programs.progression.dose import Dose
+from programs.progression.dose_staff import WEEK, reps_text, short_days, staff_text
 from programs.progression.messages import Gettext
 
+__all__ = ["BigLine", "Limb", "big_line", "patient_sentence", "spoken_time", "staff_text"]
 NO_BREAK = "\u00a0"
-_WEEK: Final = 7
-_WHOLE_MINUTES_FROM_S: Final = 120
 
 
 class Limb(StrEnum):
@@ -32,28 +31,6 @@ class BigLine:
     headline: str
     unit: str
     how_often: str
-
-
-def staff_text(dose: Dose, gettext: Gettext = str) -> str:
-    """Shorthand, as in `3 × 10, hold 5 s, each side, 2×/day, Mon Wed Fri`. Both together goes unsaid."""
-    parts = [_staff_amount(dose, gettext)]
-    if dose.reps is not None and dose.hold_s is not None:
-        parts.append(gettext("hold {time}").format(time=_staff_time(dose.hold_s)))
-    if dose.rest_s:
-        parts.append(gettext("rest {time}").format(time=_staff_time(dose.rest_s)))
-    if dose.load:
-        parts.append(dose.load)
-    if dose.tempo:
-        parts.append(gettext("tempo {tempo}").format(tempo=dose.tempo))
-    side = _staff_side(dose.side, gettext)
-    if side:
-        parts.append(side)
-    if dose.times_per_day > 1:
-        parts.append(gettext("{n}×/day").format(n=dose.times_per_day))
-    days = _staff_days(dose, gettext)
-    if days:
-        parts.append(days)
-    return ", ".join(parts)
 
 
 def patient_sentence(dose: Dose, gettext: Gettext = str, *, limb: Limb = Limb.SIDE, rep_word: str = "") -> str:
@@ -93,53 +70,6 @@ def spoken_time(seconds: int, gettext: Gettext = str) -> str:
     return " ".join(parts)
 
 
-def _staff_time(seconds: int) -> str:
-    if seconds >= _WHOLE_MINUTES_FROM_S and seconds % 60 == 0:
-        return f"{seconds // 60} min"
-    return f"{seconds} s"
-
-
-def _reps_text(dose: Dose) -> str:
-    return f"{dose.reps}–{dose.reps_max}" if dose.reps_max is not None else f"{dose.reps}"
-
-
-def _staff_amount(dose: Dose, gettext: Gettext) -> str:
-    if dose.reps is not None:
-        return f"{dose.sets} × {_reps_text(dose)}"
-    if dose.hold_s is not None:
-        held = gettext("{time} hold").format(time=_staff_time(dose.hold_s))
-        return f"{dose.sets} × {held}" if dose.sets > 1 else held
-    time = _staff_time(dose.work_s or 0)
-    return f"{dose.sets} × {time}" if dose.sets > 1 else time
-
-
-def _staff_side(side: DoseSide, gettext: Gettext) -> str:
-    return {
-        DoseSide.LEFT: gettext("left"),
-        DoseSide.RIGHT: gettext("right"),
-        DoseSide.BOTH: "",
-        DoseSide.ALTERNATE: gettext("each side"),
-    }[side]
-
-
-def _staff_days(dose: Dose, gettext: Gettext) -> str:
-    if dose.weekdays:
-        names = _short_days(gettext)
-        return " ".join(names[day] for day in sorted(dose.weekdays))
-    if dose.every_n_days == _WEEK:
-        return gettext("weekly")
-    if dose.every_n_days > 1:
-        return gettext("every {n} days").format(n=dose.every_n_days)
-    return gettext("daily") if dose.times_per_day == 1 else ""
-
-
-def _short_days(gettext: Gettext) -> tuple[str, ...]:
-    return (
-        *(gettext("Mon"), gettext("Tue"), gettext("Wed"), gettext("Thu"), gettext("Fri")),
-        *(gettext("Sat"), gettext("Sun")),
-    )
-
-
 def _long_days(gettext: Gettext) -> tuple[str, ...]:
     return (
         *(gettext("Monday"), gettext("Tuesday"), gettext("Wednesday"), gettext("Thursday")),
@@ -166,25 +96,24 @@ def _where(side: DoseSide, limb: Limb, gettext: Gettext) -> str:
 
 
 def _amount_sentence(dose: Dose, gettext: Gettext, limb: Limb, rep_word: str) -> str:
+    """How much and where. A bare number and a counted word are messages of their own: not every language can do
+    "10" as it does "10 slow kicks".
+    """
     where = _where(dose.side, limb, gettext)
     if dose.work_s is not None:
-        time = spoken_time(dose.work_s, gettext)
-        if where:
-            return gettext("Keep going for {time} {where}.").format(time=time, where=where)
-        return gettext("Keep going for {time}.").format(time=time)
+        words = gettext("Keep going for {time} {where}.") if where else gettext("Keep going for {time}.")
+        return words.format(time=spoken_time(dose.work_s, gettext), where=where)
     if dose.hold_s is not None and dose.reps in (None, 1) and dose.reps_max is None:
-        time = spoken_time(dose.hold_s, gettext)
-        if where:
-            return gettext("Hold for {time} {where}.").format(time=time, where=where)
-        return gettext("Hold for {time}.").format(time=time)
+        words = gettext("Hold for {time} {where}.") if where else gettext("Hold for {time}.")
+        return words.format(time=spoken_time(dose.hold_s, gettext), where=where)
+    number = str(dose.reps)
     if dose.reps_max is not None:
         number = gettext("{low} to {high}").format(low=dose.reps, high=dose.reps_max)
-    else:
-        number = str(dose.reps)
-    amount = f"{number} {rep_word}" if rep_word else number
-    if where:
-        return gettext("Do {amount} {where}.").format(amount=amount, where=where)
-    return gettext("Do {amount}.").format(amount=amount)
+    if rep_word:
+        words = gettext("Do {amount} {where}.") if where else gettext("Do {amount}.")
+        return words.format(amount=f"{number} {rep_word}", where=where)
+    words = gettext("Do {number} {where}.") if where else gettext("Do {number}.")
+    return words.format(number=number, where=where)
 
 
 def _tempo_sentence(tempo: str, gettext: Gettext) -> str:
@@ -216,7 +145,7 @@ def _frequency_sentence(dose: Dose, gettext: Gettext) -> str:
     times = _times_words(dose.times_per_day, gettext)
     if not dose.weekdays and dose.every_n_days == 1:
         return gettext("Do it {times}.").format(times=times)
-    if dose.every_n_days == _WEEK and dose.times_per_day == 1:
+    if dose.every_n_days == WEEK and dose.times_per_day == 1:
         return gettext("Do it once a week.")
     if dose.weekdays:
         days = _listed([_long_days(gettext)[day] for day in sorted(dose.weekdays)], gettext)
@@ -241,7 +170,7 @@ def _every_n_words(days: int, gettext: Gettext) -> str:
         return gettext("every second day")
     if days == 3:
         return gettext("every third day")
-    if days == _WEEK:
+    if days == WEEK:
         return gettext("one day a week")
     return gettext("one day in every {n}").format(n=days)
 
@@ -254,7 +183,7 @@ def _listed(words: list[str], gettext: Gettext) -> str:
 
 def _headline(dose: Dose) -> str:
     if dose.reps is not None and not (dose.reps == 1 and dose.hold_s and dose.reps_max is None):
-        return f"{dose.sets} × {_reps_text(dose)}"
+        return f"{dose.sets} × {reps_text(dose)}"
     seconds = dose.hold_s or dose.work_s or 0
     time = f"{seconds // 60}{NO_BREAK}min" if seconds % 60 == 0 else f"{seconds}{NO_BREAK}s"
     return f"{dose.sets} × {time}" if dose.sets > 1 else time
@@ -275,8 +204,8 @@ def _how_often(dose: Dose, gettext: Gettext) -> str:
         gettext("once a day") if dose.times_per_day == 1 else gettext("{n} times a day").format(n=dose.times_per_day)
     )
     if dose.weekdays:
-        days = " ".join(_short_days(gettext)[day] for day in sorted(dose.weekdays))
-    elif dose.every_n_days == _WEEK:
+        days = " ".join(short_days(gettext)[day] for day in sorted(dose.weekdays))
+    elif dose.every_n_days == WEEK:
         days = gettext("once a week")
     elif dose.every_n_days > 1:
         days = _nth_day(dose.every_n_days, gettext)

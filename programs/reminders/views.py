@@ -30,4 +30,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
             patient.refresh_from_db(fields=["reminders"])
         with translation.override(patient.language):
             context = {"clinic": clinic, "wanted": patient.reminders, "changed": request.method == "POST"}
-            return render(request, "reminders/unsubscribe.html", context)
+            answer = render(request, "reminders/unsubscribe.html", context)
+        answer["Content-Language"] = patient.language
+        return answer

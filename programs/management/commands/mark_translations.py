@@ -11,6 +11,8 @@ from programs.library.translations import LANGUAGES, MADE_FROM_FILE, PLACE, mark
 class Command(BaseCommand):
     help = "Mark every translation as made from today's English texts. Look at the stale ones first: they are listed."
 
+    requires_system_checks: list[str] = []
+
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--list", action="store_true", help="Only list what is stale.")
 
