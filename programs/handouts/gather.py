@@ -16,7 +16,7 @@ from programs.models import Handout, PatientLink, ProgramVersion
 from programs.portal.links import LinkLostError, url_for
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_days
-from programs.progression.runladder import TOP_LEVEL, level
+from programs.progression.runladder import move_up_sentence
 from programs.wording import language_mark
 
 END_FRAME = 2  # of at most three; a figure with fewer shows its last
@@ -119,13 +119,5 @@ def _running(advice: Mapping[str, Any]) -> RunningAdvice | None:
         title=advice["title"],
         headline=advice["headline"],
         text=_with_mark(advice["text"], advice.get("language", "")),
-        move_up=_move_up(advice["level"]),
+        move_up=move_up_sentence(advice["level"], _) if advice["level"] is not None else "",
     )
-
-
-def _move_up(rung: int | None) -> str:
-    """What stands after the sheet's own "Move up:"; empty at the top of the ladder and without a rung."""
-    if rung is None or rung >= TOP_LEVEL:
-        return ""
-    words = _("to “%(next)s” after 2 good runs in a row: pain 2 or less, and no worse the next morning.")
-    return words % {"next": _(level(rung + 1).headline)}
