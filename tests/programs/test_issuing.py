@@ -148,7 +148,7 @@ def test_the_paper_says_how_to_move_up_the_ladder(clinic: World, program: Progra
     running = gather(Handout.objects.get())[0].running
     assert running
     assert running.headline == "10 × (run 1 min, walk 2 min)"
-    assert running.move_up.startswith("to “8 × (run 2 min, walk 2 min)” after 2 good runs")
+    assert running.move_up.startswith("Move up to “8 × (run 2 min, walk 2 min)” after 2 good runs")
 
 
 def test_a_link_is_found_by_its_token_and_stored_only_as_a_hash(version: ProgramVersion, program: Program) -> None:
