@@ -1,6 +1,7 @@
 """The whole house, really running: gunicorn, a Celery worker, beat and a mail server around the test database; and Chromium."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -51,18 +52,25 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 Opener = Callable[..., Page]
 
 
-def is_fault(said: ConsoleMessage) -> bool:
-    """A form sent back with its errors (422) is an answer, not a fault; everything else red in the console is one."""
+def is_fault(said: ConsoleMessage, forgiving: str = "") -> bool:
+    """A form sent back with its errors (422) is an answer, not a fault; everything else red in the console is one.
+
+    `forgiving` names (as a pattern) what a test brings about itself.
+    """
+    if forgiving and re.search(forgiving, said.text):
+        return False
     return said.type == "error" and "status of 422" not in said.text
 
 
 @pytest.fixture
 def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Opener]:
-    """open_page(viewport=…, dark=…) gives a page of a fresh context; faults in the browser's console fail the test."""
+    """open_page(viewport=…, dark=…, script=…, forgiving=…) gives a page of a fresh context; faults in the browser's console fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def opened(*, viewport: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True) -> Page:
+    def opened(
+        *, viewport: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True, forgiving: str = ""
+    ) -> Page:
         context = browser.new_context(
             viewport=viewport,  # type: ignore[arg-type]
             base_url=house.site,
@@ -74,7 +82,9 @@ def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) ->
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if is_fault(said) else None)
+        page.on(
+            "console", lambda said: faults.append(f"{page.url}: {said.text}") if is_fault(said, forgiving) else None
+        )
         page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
         return page
 
