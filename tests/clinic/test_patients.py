@@ -328,4 +328,4 @@ def test_the_record_costs_the_same_however_many_episodes(clinic: World, sign_in:
     client.get(address)
     with counted() as statements:
         client.get(address)
-    assert len(statements) <= 12
+    assert len(statements) <= 13
