@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVersion
+from programs.queries import drawn_here
 
 
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
@@ -53,4 +54,5 @@ def get_handout_pdf(request: ClinicRequest, handout_id: UUID) -> tuple[bytes, Pr
 
 def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:
     """An exercise of the shared library or of this clinic, retired ones too; or 404. One query."""
-    return get_object_or_404(Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic)), pk=exercise_id)
+    known = Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic))
+    return get_object_or_404(known.annotate(clinic_figure=drawn_here(request.clinic.pk)), pk=exercise_id)

@@ -274,7 +274,14 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
         **{name: content[name] for name in LINE_TEXTS},
         **{name: words[name] for name in ("language", "name", *LINE_TEXTS) if name in words},
         "note": line.note,
+        **figure_of(line),
     }
+
+
+def figure_of(line: ProgramLine) -> dict[str, Any]:
+    """The clinic's own drawing is frozen as it is now; ours is found by the exercise's key. Nothing where there is none."""
+    own = getattr(line.exercise, "clinic_figure", None)
+    return {"figure": own} if own is not None else {}
 
 
 def sentence_of(line: ProgramLine) -> str:

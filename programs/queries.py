@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from assessments.models import Assessment
-from programs.models import Exercise, Handout, PatientLink, Program, ProgramLine, ProgramVersion
+from programs.models import ClinicFigure, Exercise, Handout, PatientLink, Program, ProgramLine, ProgramVersion
 from programs.models.exercise import as_searched
 
 MOST_RESULTS = 60
+
+
+def drawn_here(clinic_id: UUID, key: str = "key") -> Subquery:
+    """What a clinic drew itself for the exercise whose key is at `key`, as a column: no query of its own."""
+    own = ClinicFigure.objects.filter(clinic=clinic_id, exercise_key=OuterRef(key))
+    return Subquery(own.values("data")[:1])
 
 
 def exercises(clinic_id: UUID, *, text: str = "", kind: str = "") -> QuerySet[Exercise]:
@@ -19,12 +25,16 @@ def exercises(clinic_id: UUID, *, text: str = "", kind: str = "") -> QuerySet[Ex
         found = found.filter(kind=kind)
     for word in as_searched(text).split()[:8]:
         found = found.filter(search_text__contains=word)
-    return found.order_by("name")[:MOST_RESULTS]
+    return found.annotate(clinic_figure=drawn_here(clinic_id)).order_by("name")[:MOST_RESULTS]
 
 
 def lines_of(program: Program) -> Sequence[ProgramLine]:
-    """The draft in its order, each with its exercise. One query."""
-    return list(ProgramLine.objects.filter(program=program).select_related("exercise"))
+    """The draft in its order, each with its exercise and what the clinic drew for it. One query."""
+    own = drawn_here(program.clinic_id, "exercise__key")
+    lines = list(ProgramLine.objects.filter(program=program).select_related("exercise").annotate(clinic_figure=own))
+    for line in lines:
+        line.exercise.clinic_figure = line.clinic_figure  # type: ignore[attr-defined]
+    return lines
 
 
 def latest_version(program: Program) -> ProgramVersion | None:

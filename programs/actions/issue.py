@@ -15,6 +15,7 @@ from programs.jobs import ring, start_over
 from programs.mapping import Suitability, frozen_content
 from programs.models import Handout, PatientLink, Program, ProgramLine, ProgramVersion
 from programs.portal.links import new_link
+from programs.queries import lines_of
 
 
 class IssuedMeanwhileError(ValidationError):
@@ -36,7 +37,7 @@ def issue_program(*, by: User, program: Program, today: date, after: int | None 
     newest = locked.versions.order_by("-number").values_list("number", flat=True).first() or 0
     if after is not None and after != newest:
         raise IssuedMeanwhileError(_("Version %(number)s was issued meanwhile.") % {"number": newest})
-    lines = list(ProgramLine.objects.filter(program=locked).select_related("exercise"))
+    lines = list(lines_of(locked))
     _check(locked, lines)
     starts_on = max(locked.starts_on or today, today)
     version = ProgramVersion.objects.create(

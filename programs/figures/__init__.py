@@ -11,11 +11,11 @@ from typing import Any
 from clinic.vocabulary.sides import DoseSide
 from programs.figures.drawing import motion, to_svg
 from programs.figures.pose import FigureError
-from programs.figures.reading import read_figure, read_folder
+from programs.figures.reading import read_figure, read_folder, written
 from programs.figures.scene import Figure
 from programs.figures.words import words_of
 
-__all__ = ["FigureError", "figure_for", "figure_of", "figures", "motion_for", "words_for"]
+__all__ = ["FigureError", "figure_data", "figure_for", "figure_of", "figures", "motion_for", "words_for"]
 
 DRAWINGS_KEPT = 512
 """About 25 KB each. Holds no patient's data."""
@@ -25,6 +25,12 @@ DRAWINGS_KEPT = 512
 def figures() -> dict[str, Figure]:
     """Every figure of the library by exercise key. Raises FigureError naming file, figure and key."""
     return {figure.key: figure for figure in read_folder()}
+
+
+@lru_cache(maxsize=1)
+def figure_data() -> dict[str, dict[str, Any]]:
+    """Every figure as it is written, to be adjusted by a clinic. Not to be changed in place."""
+    return {key: data for key, data, _where in written()}
 
 
 def figure_of(key: str, data: dict[str, Any] | None = None) -> Figure | None:

@@ -22,6 +22,12 @@ ANGLES = ("tilt", "spine", "neck", "head", "twist", "face")
 
 def read_folder(folder: Path = FOLDER) -> Iterator[Figure]:
     """All figures of all files, in the order written."""
+    for key, data, where in written(folder):
+        yield read_figure(key, data, where=where)
+
+
+def written(folder: Path = FOLDER) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Key, data and place of every figure as it is written."""
     for path in sorted(folder.glob("*.toml")):
         try:
             content = tomllib.loads(path.read_text())
@@ -32,7 +38,7 @@ def read_folder(folder: Path = FOLDER) -> Iterator[Figure]:
             like = data.get("same_as")
             if like is not None and like not in content:
                 raise FigureError(f"{where}: '{like}' is not a figure of this file")
-            yield read_figure(key, data if like is None else content[like], where=where)
+            yield key, data if like is None else content[like], where
 
 
 def read_figure(key: str, data: Mapping[str, Any], *, where: str) -> Figure:

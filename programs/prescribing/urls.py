@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from programs.prescribing.views import builder, issued, library, lines, proposing
+from programs.prescribing.views import builder, figures, issued, library, lines, proposing
 
 urlpatterns = [
     path("exercises/", library.library, name="library"),
     path("exercises/<uuid:exercise_id>/", library.exercise, name="exercise"),
+    path("exercises/<uuid:exercise_id>/drawing/", figures.figure_adjust, name="figure_adjust"),
+    path("exercises/<uuid:exercise_id>/drawing/preview/", figures.figure_preview, name="figure_preview"),
+    path("exercises/<uuid:exercise_id>/drawing/reset/", figures.figure_reset, name="figure_reset"),
     path("programs/propose/<uuid:assessment_id>/", proposing.propose, name="propose"),
     path("programs/<uuid:program_id>/", builder.builder, name="builder"),
     path("programs/<uuid:program_id>/library/", builder.library_beside, name="builder_library"),

@@ -8,6 +8,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from clinic.permissions import Permission, can
 from clinic.vocabulary.sides import DoseSide
 from programs.drawings.addresses import Drawing, drawing_of
 from programs.models import Exercise
@@ -15,9 +16,14 @@ from programs.models import Exercise
 register = template.Library()
 
 
+def own_figure(exercise: Exercise) -> dict[str, Any] | None:
+    """What the clinic drew itself, where the query asked for it (queries.drawn_here)."""
+    return getattr(exercise, "clinic_figure", None)
+
+
 def of_exercise(exercise: Exercise, side: str) -> Drawing | None:
     """Ours, or the one the clinic drew. A clinic's own exercise has ours only where it is an adaptation of it."""
-    own = getattr(exercise, "clinic_figure", None)
+    own = own_figure(exercise)
     if own is None and exercise.clinic_id is not None and exercise.adapts_id is None:
         return None
     return drawing_of(exercise.key, side, own)
@@ -46,7 +52,14 @@ def figure_card(context: Context, exercise: Exercise) -> dict[str, Any]:
     has_sides = exercise.content.get("dose", {}).get("side") != DoseSide.BOTH.value
     asked = context["request"].GET.get("side", "")
     side = asked if has_sides and asked in ("left", "right") else "right"
-    return {"drawing": of_exercise(exercise, side), "side": side, "has_sides": has_sides, "exercise": exercise}
+    membership = getattr(context["request"], "membership", None)
+    return {
+        "drawing": of_exercise(exercise, side),
+        "side": side,
+        "has_sides": has_sides,
+        "exercise": exercise,
+        "adjust": membership is not None and can(membership, Permission.PRESCRIBE),
+    }
 
 
 @register.inclusion_tag("portal/figure.html")
