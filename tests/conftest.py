@@ -14,17 +14,24 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", "gw1" … when the 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchronous interface runs an event loop
 
 
-TOGETHER = ("journeys", "tasks", "setup")  # folders whose tests share running processes
+TOGETHER = {"journeys": "house", "tasks": "workers", "setup": "workers"}
+"""Folders whose tests share running processes, and the group they are run in, one test process each."""
+APART = {"test_connection_lost.py": "workers"}
+"""Journeys with a server of their own, which they stop and start."""
+
+
+def _group(item: pytest.Item) -> str:
+    folder = TOGETHER.get(item.path.parent.name, "")
+    return folder and APART.get(item.path.name, folder)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share running processes stay in one test process; the long ones begin first."""
     for item in items:
-        folder = item.path.parent.name
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group("running"))
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     if WORKER:
-        items.sort(key=lambda item: item.path.parent.name not in TOGETHER)
+        items.sort(key=lambda item: not _group(item))
 
 
 @pytest.fixture(scope="session")

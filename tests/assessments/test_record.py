@@ -38,7 +38,10 @@ def test_a_draft_is_gone_on_with_and_a_signed_one_opened(examination: Examinatio
     examination.ready().sign()
     told = story(clinic_id, patient_id, everything)
     assert told.episodes[episode_id].states == ("Proximal hamstring tendinopathy, right, stage 1",)
-    assert [step.text for step in told.episodes[episode_id].steps] == ["Open the signed assessment", "Start the follow-up"]
+    assert [step.text for step in told.episodes[episode_id].steps] == [
+        "Open the signed assessment",
+        "Start the follow-up",
+    ]
     assert told.entries[0].title == "Assessment signed, visit 1"
 
 
