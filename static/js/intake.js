@@ -50,18 +50,6 @@ function difference(answer) {
 }
 intake.addEventListener("input", (event) => difference(event.target.closest(".measure")));
 
-// An answer given today takes the place of a carried one: its mark goes at once, and with the last of them the whole mark.
-intake.addEventListener("change", (event) => {
-  const answer = event.target.closest(".answer.has-carried");
-  if (!answer || isOpen(answer)) return;
-  answer.classList.remove("has-carried");
-  const line = rowOf(answer).querySelector(".finding-before");
-  line?.querySelector(`[data-carried="${answer.id.replace("at-", "")}"]`)?.removeAttribute("data-carried");
-  if (line?.querySelector("[data-carried]")) return;
-  line?.classList.remove("is-carried");
-  for (const part of line?.querySelectorAll(".carried-mark, [data-carry], [data-leave]") ?? []) part.remove();
-});
-
 // Where all sections stand on one page, the rail shows the one under the eyes.
 const places = new Map([...intake.querySelectorAll(".rail a[href^='#']")].map((link) => [link.hash.slice(1), link]));
 function markPlace(entries) {

@@ -41,7 +41,9 @@ class Hands:
     def fill_section(self, section: str) -> None:
         """The page shows it at once; the server's word comes when its turn in the queue does."""
         self.press("x")
-        expect(self.page.locator(f"#section-{section} [data-together] input[value=absent]").first).to_be_checked()
+        expect(
+            self.page.locator(f"#section-{section} [data-together] input[type=radio][value=absent]").first
+        ).to_be_checked()
 
 
 @pytest.fixture
@@ -286,6 +288,12 @@ def test_an_earlier_finding_is_carried_over_and_confirmed_by_key(
     expect(page.locator("#before-sij_compression")).not_to_contain_text("not confirmed")
     kept(page)
     assert stored(world, second)["sij_compression", "right"] == "present"
+    put(page, "sij_thigh_thrust-right")
+    hands.press("c", "p")
+    kept(page)
+    assert stored(world, second)["sij_thigh_thrust", "right"] == "present"
+    expect(page.locator("#sij_thigh_thrust-right-present")).to_be_checked()
+    expect(page.locator("#before-sij_thigh_thrust")).not_to_contain_text("not confirmed")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
