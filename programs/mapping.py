@@ -13,6 +13,7 @@ from assessments.models import Answer, Conclusion
 from assessments.reasoning.finding_set import FindingSet
 from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
 from clinic.vocabulary.sides import PainfulSide
+from programs.drawings.frozen import frozen_figure
 from programs.library.catalogue import LIBRARY, LIBRARY_VERSION, SOURCES, SUGGESTIONS
 from programs.library.contributor import Contributor
 from programs.library.exercise import Exercise as LibraryExercise
@@ -274,14 +275,8 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
         **{name: content[name] for name in LINE_TEXTS},
         **{name: words[name] for name in ("language", "name", *LINE_TEXTS) if name in words},
         "note": line.note,
-        **figure_of(line),
+        **frozen_figure(line.exercise),
     }
-
-
-def figure_of(line: ProgramLine) -> dict[str, Any]:
-    """The clinic's own drawing is frozen as it is now; ours is found by the exercise's key. Nothing where there is none."""
-    own = getattr(line.exercise, "clinic_figure", None)
-    return {"figure": own} if own is not None else {}
 
 
 def sentence_of(line: ProgramLine) -> str:

@@ -19,17 +19,17 @@ KEPT_SHORTLY = "public, max-age=60"
 
 @require_safe
 @login_not_required
-def figure(request: HttpRequest, digest: str, key: str, side: str, part: str) -> HttpResponse:
+def figure(request: HttpRequest, digest: str, key: str, turned: str, part: str) -> HttpResponse:
     """One picture. No query."""
-    body = _picture(key, side, part) if side in (AS_DRAWN, MIRRORED) and part in PARTS else None
+    body = _picture(key, turned, part) if turned in (AS_DRAWN, MIRRORED) and part in PARTS else None
     return _answer(request, body, "image/svg+xml", digest)
 
 
 @require_safe
 @login_not_required
-def figure_motion(request: HttpRequest, digest: str, key: str, side: str) -> HttpResponse:
+def figure_motion(request: HttpRequest, digest: str, key: str, turned: str) -> HttpResponse:
     """One movement, as programs.figures tells it. No query."""
-    body = _motion(key, side) if side in (AS_DRAWN, MIRRORED) else None
+    body = _motion(key, turned) if turned in (AS_DRAWN, MIRRORED) else None
     return _answer(request, body, "application/json", digest)
 
 

@@ -11,14 +11,10 @@ from django.utils.safestring import SafeString
 from clinic.permissions import Permission, can
 from clinic.vocabulary.sides import DoseSide
 from programs.drawings.addresses import Drawing, drawing_of
+from programs.drawings.frozen import own_figure
 from programs.models import Exercise
 
 register = template.Library()
-
-
-def own_figure(exercise: Exercise) -> dict[str, Any] | None:
-    """What the clinic drew itself, where the query asked for it (queries.drawn_here)."""
-    return getattr(exercise, "clinic_figure", None)
 
 
 def of_exercise(exercise: Exercise, side: str) -> Drawing | None:

@@ -206,7 +206,7 @@ def place(db: None) -> Place:
             "occasion": 1,
             "key": "nothing",
             "digest": "edition",
-            "side": "right",
+            "turned": "right",
             "part": "whole",
             "section": "palpation",
             "uidb36": "1",

@@ -15,10 +15,10 @@ from clinic.permissions import Permission, requires
 from programs import access
 from programs.actions.figures import keep_figure, reset_figure
 from programs.drawings.addresses import Drawing
+from programs.drawings.frozen import own_figure
 from programs.figures import figure_data
 from programs.forms.figure import FigureForm
 from programs.models import Exercise
-from programs.templatetags.drawings import own_figure
 
 TEMPLATE = "programs/figure_adjust.html"
 
