@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments import access, actions
 from assessments.actions import Told
+from assessments.chart import areas_of
 from assessments.course import course_of
 from assessments.errors import AlreadySigned
 from assessments.forms.outcomes import said
 from assessments.models import Assessment
 from assessments.presenters.measures import measures_view
 from assessments.presenters.retest import retest_card
-from assessments.queries import reading_of
+from assessments.queries import pain_areas_of, reading_of
 from assessments.said import Said
+from assessments.views.chart_context import chart_changes
 from assessments.views.pages import refused_write, saved_now
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
@@ -82,7 +84,14 @@ def retest(request: ClinicRequest, assessment_id: UUID) -> HttpResponse:
     if assessment.is_signed or not request.htmx:
         return redirect(intake + "#section-retest")
     reading = reading_of(assessment)
-    card = retest_card(course_of(assessment, reading.answers.values()), reading)
+    course = course_of(assessment, reading.answers.values())
+    card = retest_card(course, reading)
     if card is None:
         return redirect(intake)
-    return render(request, "assessments/retest_news.html", {"assessment": assessment, "retest": card, "swap": True})
+    context = {
+        "assessment": assessment,
+        "retest": card,
+        "chart_changes": chart_changes(course, areas_of(pain_areas_of(assessment))),
+        "swap": True,
+    }
+    return render(request, "assessments/retest_news.html", context)

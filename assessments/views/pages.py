@@ -23,7 +23,7 @@ from assessments.presenters.retest import retest_card
 from assessments.presenters.rows import Manner, Typed
 from assessments.queries import earlier_answers, earlier_visits, reading_of
 from assessments.reasoning import FINDINGS
-from assessments.views.chart_context import chart_context, chart_rail
+from assessments.views.chart_context import chart_changes, chart_context, chart_rail
 from assessments.wording import panel_of
 from assessments.wording.labels import label_of
 from clinic.http import ClinicRequest
@@ -106,6 +106,7 @@ def show_intake(
     )
     chart = chart_context(assessment, reading)
     outcomes = measures_view(course)
+    context["chart_changes"] = chart_changes(course, chart.areas)
     others: list[RailEntry] = [chart_rail(chart), outcomes.rail, *([retest.rail] if retest else [])]
     context |= {
         "page": page,

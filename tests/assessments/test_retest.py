@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
-from assessments.models import Activity, Answer, OutcomeScore
+from assessments.models import Activity, Answer, OutcomeScore, PainArea
 from assessments.said import Said
 from tests.assessments.conftest import ON, Examination, SignIn, screening
 from tests.support.queries import at_most
@@ -177,6 +177,24 @@ def test_six_weeks_on_it_asks_for_what_is_missing_and_then_says_that_it_does_not
     told = news(later, sign_in)
     assert "Not settling: 6 weeks on" in told
     assert "RF18" in told
+
+
+def test_the_card_says_what_the_body_chart_changed_and_nothing_while_it_is_not_marked(
+    examination: Examination, sign_in: SignIn
+) -> None:
+    first = PainArea(assessment=examination.draft, region="buttock", side="right", qualities=["ache"])
+    first.clinic, first.by = examination.world.clinic, examination.world.clinician
+    first.save()
+    concluded(examination, *STRAIN)
+    later = follow_up(examination)
+    assert "Body chart since the baseline" not in news(later, sign_in)
+    now = PainArea(assessment=later.draft, region="calf", side="right", qualities=["ache"])
+    now.clinic, now.by = later.world.clinic, later.world.clinician
+    now.save()
+    told = news(later, sign_in)
+    assert "reaches further down the leg than before" in told
+    assert "Gone: " in told
+    assert "reaches further down the leg than before" in page_of(later, sign_in)
 
 
 def test_the_page_of_a_follow_up_costs_the_same_after_two_visits_and_after_five(
