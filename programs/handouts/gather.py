@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.vocabulary.sides import DoseSide
+from programs.drawings.addresses import sound
 from programs.figures import figure_for
 from programs.handouts.document import ClinicHead, HandoutDocument, HandoutExercise, Limb, Paper, RunningAdvice
 from programs.models import Handout, PatientLink, ProgramVersion
@@ -107,9 +108,9 @@ def _exercise(number: int, line: Mapping[str, Any], starts_on: date, ends_on: da
 def _figure(line: Mapping[str, Any]) -> str | None:
     """The end of the movement; what a clinic had drawn stands as it was when the version was issued."""
     language, side = get_language() or "en", DoseSide(line["side"])
-    return figure_for(
-        line["exercise"], side, title=line["name"], language=language, frames=(END_FRAME,), data=line.get("figure")
-    )
+    own = line.get("figure")
+    data = own if sound(line["exercise"], own) else None
+    return figure_for(line["exercise"], side, title=line["name"], language=language, frames=(END_FRAME,), data=data)
 
 
 def _running(advice: Mapping[str, Any]) -> RunningAdvice | None:

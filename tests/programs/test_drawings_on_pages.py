@@ -116,6 +116,13 @@ def test_a_figure_frozen_into_a_version_is_shown_as_it_was_and_brings_its_moveme
     assert '<script type="application/json">' in html
 
 
+def test_a_figure_that_can_no_longer_be_drawn_gives_way_to_ours() -> None:
+    drawing = of_line(LINE | {"figure": {"scale": 2, "centre": 0, "floor": 160, "start": {"near_leg": {"foot": 400}}}})
+    assert drawing is not None
+    assert drawing.end.startswith("/figures/")
+    assert of_line(LINE | {"exercise": "own_invention", "figure": {"scale": "<b>"}}) is None
+
+
 @pytest.mark.parametrize(("asked", "shown"), [("left", "left"), ("right", "right"), ("up", "right"), ("", "right")])
 def test_the_exercise_page_shows_the_side_that_is_asked_for(asked: str, shown: str) -> None:
     request = RequestFactory().get("/", {"side": asked} if asked else {})

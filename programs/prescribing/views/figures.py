@@ -14,7 +14,7 @@ from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
 from programs import access
 from programs.actions.figures import keep_figure, reset_figure
-from programs.drawings.addresses import Drawing
+from programs.drawings.addresses import drawing_of
 from programs.drawings.frozen import own_figure
 from programs.figures import figure_data
 from programs.forms.figure import FigureForm
@@ -43,7 +43,7 @@ def _context(request: ClinicRequest, exercise: Exercise, form: FigureForm | None
         "like": request.GET.get("like", ""),
         "known": sorted(figure_data()),
         "is_own": own_figure(exercise) is not None,
-        "drawing": Drawing(exercise.key, "right", shown) if shown else None,
+        "drawing": drawing_of(exercise.key, "right", shown) if shown else None,
         "address": reverse("programs:figure_adjust", args=[exercise.pk]),
     }
 
