@@ -17,8 +17,8 @@ from programs.figures.words import words_of
 
 __all__ = ["FigureError", "figure_data", "figure_for", "figure_of", "figures", "motion_for", "words_for"]
 
-DRAWINGS_KEPT = 512
-"""About 25 KB each. Holds no patient's data."""
+DRAWINGS_KEPT = 256
+"""25 KB for one frame, 50 for two: about 10 MB in all. Holds no patient's data."""
 
 
 @lru_cache(maxsize=1)
