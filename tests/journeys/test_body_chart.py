@@ -52,7 +52,7 @@ def saved(page: Page) -> None:
     settled(page)
 
 
-@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (DESKTOP, True), (PHONE, False), (PHONE, True)])
+@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)])
 def test_marking_by_finger(open_page: Any, visit: tuple[World, Assessment], viewport: Any, dark: bool) -> None:
     page = opened(open_page(viewport=viewport, dark=dark), visit)
     tick(page, "brush-tingling")

@@ -296,8 +296,7 @@ def test_an_earlier_finding_is_carried_over_and_confirmed_by_key(
     expect(page.locator("#before-sij_thigh_thrust")).not_to_contain_text("not confirmed")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, True), (PHONE, False)], ids=["desktop-dark", "phone-light"])
 def test_the_page_fits_and_a_finger_hits(
     open_page: Opener, world: World, draft: Assessment, size: dict[str, int], dark: bool
 ) -> None:
