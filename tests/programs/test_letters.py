@@ -255,7 +255,7 @@ def test_an_amended_basis_makes_the_letter_out_of_date(clinic: World, browser: C
 def test_co_signers_stand_under_the_letter(clinic: World, browser: Client, letter: Letter) -> None:
     request = ask_cosignature(by=clinic.clinician, assessment=letter.assessment, of=clinic.administrator)
     assert "Co-signed by" not in browser.get(at("letter", letter)).content.decode()
-    cosign(by=clinic.administrator, request=request)
+    cosign(by=clinic.administrator, asked=request)
     assert "Co-signed by Ada Lindqvist" in browser.get(at("letter", letter)).content.decode()
 
 
