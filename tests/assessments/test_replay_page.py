@@ -75,10 +75,10 @@ def test_two_readings_are_compared_in_words() -> None:
     assert lines["Proximal hamstring tendinopathy: criteria"] == ("Cannot tell", "Partly met")
 
 
-def test_every_clinic_is_replayed_without_a_word_about_a_patient(clinic: World) -> None:
+def test_a_clinic_is_replayed_without_a_word_about_a_patient(clinic: World) -> None:
     signed = [open_draft(clinic).ready().sign() for _ in range(2)]
     out = io.StringIO()
-    call_command("replay_signed", stdout=out)
+    call_command("replay_signed", clinic=[clinic.clinic.pk], stdout=out)  # other tests keep clinics beside it
     lines = out.getvalue().splitlines()
     assert {line.split()[0] for line in lines[:-1]} == {str(item.pk) for item in signed}
     assert all(line.split()[1:] == [KNOWLEDGE_VERSION, "same"] for line in lines[:-1])

@@ -1,6 +1,7 @@
 """Replays every signed assessment of every clinic with the knowledge it was signed with."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
@@ -22,9 +23,12 @@ class Command(BaseCommand):
 
     help = "Replay every signed assessment with the knowledge it was signed with; print ids and same or not."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--clinic", action="append", type=UUID, help="Only this clinic; can be said again.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         counts: dict[Outcome, int] = {}
-        for clinic_id in all_clinic_ids():
+        for clinic_id in options["clinic"] or all_clinic_ids():
             with clinic_scope(clinic_id, actor="system:replay"):
                 signed = Assessment.objects.filter(clinic_id=clinic_id, state=Assessment.State.SIGNED)
                 for assessment in signed.order_by("signed_at").iterator(chunk_size=100):
