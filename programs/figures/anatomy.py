@@ -3,6 +3,9 @@
 Widths are half widths in front of and behind the bone line, by the fraction of the segment they stand at.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from programs.figures.geometry import Point
 
 LUMBAR = 12.5
@@ -82,6 +85,8 @@ HEEL: tuple[Point, ...] = ((-2.0, 1.4), (-3.5, 0.2), (-4.2, -2.0), (-3.6, -3.7))
 BALL: Point = (7.2, -3.0)
 FOOT_TOP: tuple[Point, ...] = ((2.0, 1.3), (4.2, -0.1), (6.6, -1.4))
 SOLE = -4.0
+FOOT: tuple[Point, ...] = (*HEEL, (0.0, SOLE), BALL, *FOOT_TOP)
+"""The outline without toes, from the back of the ankle over heel, sole and ball to the instep."""
 TOES: tuple[Point, ...] = ((0.0, 1.55), (2.1, 1.05), (3.9, 0.35), (4.35, -0.45), (3.6, -1.0), (0.0, -1.0))
 """Toes in the frame of the ball, x towards the tip."""
 
@@ -164,3 +169,18 @@ HAND: tuple[Point, ...] = (
 THUMB: tuple[Point, ...] = ((1.6, 1.2), (3.6, 2.9), (5.7, 3.4), (6.2, 2.7), (5.0, 1.9), (3.0, 0.6))
 FIST: tuple[Point, ...] = ((0, 1.2), (2.0, 2.1), (4.2, 1.9), (5.2, 0.5), (4.8, -1.2), (2.8, -1.9), (0, -1.2))
 HAND_LENGTH = 9.3
+
+
+def row_at(table: Sequence[tuple[float, ...]], at: float) -> tuple[float, ...]:
+    """The widths at one fraction, between the rows measured; the nearest row beyond both ends."""
+    for low, high in pairwise(table):
+        if low[0] <= at <= high[0]:
+            part = (at - low[0]) / (high[0] - low[0])
+            return (at, *(a + (b - a) * part for a, b in zip(low[1:], high[1:], strict=True)))
+    return table[0] if at < table[0][0] else table[-1]
+
+
+def cut(table: Sequence[tuple[float, ...]], since: float, upto: float) -> list[tuple[float, ...]]:
+    """The rows of a stretch, with its two ends."""
+    inside = [row for row in table if since < row[0] < upto]
+    return [row_at(table, since), *inside, row_at(table, upto)]

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Literal
 
 from programs.figures import anatomy as sizes
@@ -20,7 +19,7 @@ from programs.figures.geometry import (
     ribbon,
 )
 from programs.figures.paint import DETAIL, HAIR, LINES, SHIRT, SHORTS, SKIN, Canvas, Depth
-from programs.figures.skeleton import ArmBones, LegBones, Skeleton
+from programs.figures.skeleton import ArmBones, LegBones, Skeleton, torso_sides
 
 Muscle = Literal["hamstrings", "gluteals", "hip_flexors", "trunk", "quadriceps", "calf", "low_back", "belly", "nerve"]
 
@@ -41,7 +40,7 @@ def limb(
 ) -> Outline:
     """A limb segment, or part of it; `wider` for cloth over it, `flare` widens its end."""
     front, back = [], []
-    for part, ahead, behind in _cut(widths, since, upto):
+    for part, ahead, behind in sizes.cut(widths, since, upto):
         place = along(start, direction, part * length)
         more = wider + flare * max(0.0, (part - 0.15) / max(upto - 0.15, 0.01))
         front.append(along(place, direction + 90, ahead + more))
@@ -49,34 +48,15 @@ def limb(
     return ribbon(front, back)
 
 
-def _cut(table: Sequence[tuple[float, ...]], since: float, upto: float) -> list[tuple[float, ...]]:
-    inside = [row for row in table if since < row[0] < upto]
-    return [_row_at(table, since), *inside, _row_at(table, upto)]
-
-
-def _row_at(table: Sequence[tuple[float, ...]], at: float) -> tuple[float, ...]:
-    for low, high in pairwise(table):
-        if low[0] <= at <= high[0]:
-            part = (at - low[0]) / (high[0] - low[0])
-            return (at, *(a + (b - a) * part for a, b in zip(low[1:], high[1:], strict=True)))
-    return table[0] if at < table[0][0] else table[-1]
-
-
 def trunk(bones: Skeleton, since: float, upto: float, *, wider: float = 0.0) -> tuple[list[Point], list[Point]]:
     """Front and back of a stretch of the trunk."""
-    front, back = [], []
-    for station, ahead, behind, half in _cut(sizes.TORSO, since, upto):
-        place, direction = bones.spine_at(station)
-        blend = math.sin(math.radians(bones.pose.twist)) * min(1.0, max(0.15, 0.15 + station))
-        front.append(along(place, direction - 90, ahead + (half - ahead) * blend + wider))
-        back.append(along(place, direction + 90, behind + (half - behind) * blend + wider))
-    return front, back
+    rows = sizes.cut(sizes.TORSO, since, upto)
+    return torso_sides(bones.hip, bones.lumbar, bones.neck_base, bones.pose.twist, rows, wider=wider)
 
 
 def foot(leg: LegBones) -> list[Outline]:
-    outline = [*sizes.HEEL, (0.0, sizes.SOLE), sizes.BALL, *sizes.FOOT_TOP]
     ball = placed([(sizes.BALL[0], sizes.BALL[1])], leg.ankle, leg.foot)[0]
-    return [closed(placed(outline, leg.ankle, leg.foot)), closed(placed(sizes.TOES, ball, leg.foot + leg.toe))]
+    return [closed(placed(sizes.FOOT, leg.ankle, leg.foot)), closed(placed(sizes.TOES, ball, leg.foot + leg.toe))]
 
 
 def draw_leg(canvas: Canvas, leg: LegBones, depth: Depth) -> None:
@@ -214,7 +194,7 @@ def muscle(bones: Skeleton, name: Muscle, leg: LegBones) -> Outline:
 def _lens(leg: LegBones, name: Muscle) -> Outline:
     thigh = name != "calf"
     start, direction, length = (leg.hip, leg.thigh, sizes.THIGH) if thigh else (leg.knee, leg.shank, sizes.SHANK)
-    rows = _cut(sizes.THIGH_WIDTHS if thigh else sizes.SHANK_WIDTHS, *LIMB_MUSCLES[name])
+    rows = sizes.cut(sizes.THIGH_WIDTHS if thigh else sizes.SHANK_WIDTHS, *LIMB_MUSCLES[name])
     in_front = name == "quadriceps"
     inner, outer = [], []
     for number, (part, ahead, behind) in enumerate(rows):
@@ -235,7 +215,7 @@ def _patch(bones: Skeleton, since: float, upto: float, column: int, span: tuple[
     for step in range(10):
         turn = math.radians(36 * step)
         station = middle + half * math.sin(turn)
-        row = _row_at(sizes.TORSO, station)
+        row = sizes.row_at(sizes.TORSO, station)
         place, direction = bones.spine_at(station)
         reach = row[column] * ((low + high) / 2 + (high - low) / 2 * math.cos(turn))
         points.append(along(place, direction - 90 if column == 1 else direction + 90, reach))

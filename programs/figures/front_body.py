@@ -1,7 +1,6 @@
 """The shapes of a body seen from the front or from behind."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from programs.figures import anatomy as sizes
 from programs.figures.front import FrontArm, FrontBones, FrontLeg, FrontMuscle, FrontPose, solved
@@ -20,7 +19,6 @@ from programs.figures.geometry import (
     ribbon,
 )
 from programs.figures.paint import DETAIL, HAIR, LINES, SHIRT, SHORTS, SKIN, Canvas
-from programs.figures.pose import FigureError
 
 
 def _limb(
@@ -28,21 +26,12 @@ def _limb(
 ) -> Outline:
     direction, length = angle_of(start, end), max(distance(start, end), 0.1)
     left, right = [], []
-    rows = [row for row in widths if row[0] < upto] + [(upto, *widths[-1][1:]) if upto == 1.0 else _at(widths, upto)]
-    for part, ahead, behind in rows:
+    for part, ahead, behind in sizes.cut(widths, 0.0, upto):
         half = (ahead + behind) / 2 + wider + flare * part / max(upto, 0.01)
         place = along(start, direction, part * length)
         left.append(along(place, direction + 90, half))
         right.append(along(place, direction - 90, half))
     return ribbon(left, right)
-
-
-def _at(widths: sizes.Widths, at: float) -> tuple[float, float, float]:
-    for low, high in pairwise(widths):
-        if low[0] <= at <= high[0]:
-            part = (at - low[0]) / (high[0] - low[0])
-            return at, low[1] + (high[1] - low[1]) * part, low[2] + (high[2] - low[2]) * part
-    raise FigureError(f"no width at {at}")
 
 
 FOOT_FRONT: tuple[Point, ...] = (
@@ -87,9 +76,8 @@ def _foot(ankle: Point, leg: FrontLeg, pose: FrontPose) -> list[Outline]:
         return [closed(placed(FOOT_FRONT, ankle, angle)), unseen]
     if leg.foot == "point":
         return [closed(placed(FOOT_HANGING, ankle, angle)), unseen]
-    outline = [*sizes.HEEL, (0.0, sizes.SOLE), sizes.BALL, *sizes.FOOT_TOP]
     toes = [(sizes.BALL[0] + x, sizes.BALL[1] + y) for x, y in sizes.TOES]
-    return [closed(placed(outline, ankle, angle)), closed(placed(toes, ankle, angle))]
+    return [closed(placed(sizes.FOOT, ankle, angle)), closed(placed(toes, ankle, angle))]
 
 
 def draw(canvas: Canvas, pose: FrontPose, regions: Sequence[tuple[FrontMuscle, str]], *, bun: bool) -> None:

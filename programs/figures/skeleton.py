@@ -1,10 +1,11 @@
 """From a pose to the places of its joints: forward along the angles, backwards (two bones) where something is touched."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programs.figures import anatomy as body
-from programs.figures.geometry import Point, along, angle_of, distance, placed
+from programs.figures.geometry import Point, along, angle_of, between, distance, placed
 from programs.figures.pose import Arm, FigureError, Leg, Pose
 
 REACH_SLACK = 0.05  # of a body unit: a target further off than the limb is long is an error, not a floating hand
@@ -66,32 +67,35 @@ class Skeleton:
 
 def _spine_at(hip: Point, lumbar: Point, neck_base: Point, station: float) -> tuple[Point, float]:
     t = min(max(station, 0.0), 1.0)
-    one, two = _mix(hip, lumbar, t), _mix(lumbar, neck_base, t)
+    one, two = between(hip, lumbar, t), between(lumbar, neck_base, t)
     direction = angle_of(one, two)
     length = body.LUMBAR + body.THORAX
-    return along(_mix(one, two, t), direction, (station - t) * length), direction
+    return along(between(one, two, t), direction, (station - t) * length), direction
 
 
-def _mix(a: Point, b: Point, t: float) -> Point:
-    return a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
-
-
-def torso_sides(hip: Point, lumbar: Point, neck_base: Point, twist: float) -> tuple[list[Point], list[Point]]:
-    """Front and back of the trunk from below the pelvis to the neck. A twist turns the chest more than the pelvis."""
+def torso_sides(
+    hip: Point,
+    lumbar: Point,
+    neck_base: Point,
+    twist: float,
+    rows: Sequence[tuple[float, ...]] = body.TORSO,
+    *,
+    wider: float = 0.0,
+) -> tuple[list[Point], list[Point]]:
+    """Front and back of the trunk at these rows of its widths. A twist turns the chest more than the pelvis."""
     front, back = [], []
-    for station, ahead, behind, half in body.TORSO:
+    for station, ahead, behind, half in rows:
         place, direction = _spine_at(hip, lumbar, neck_base, station)
         blend = math.sin(math.radians(twist)) * min(1.0, max(0.15, 0.15 + station))
-        front.append(along(place, direction - 90, ahead + (half - ahead) * blend))
-        back.append(along(place, direction + 90, behind + (half - behind) * blend))
+        front.append(along(place, direction - 90, ahead + (half - ahead) * blend + wider))
+        back.append(along(place, direction + 90, behind + (half - behind) * blend + wider))
     return front, back
 
 
 def foot_points(ankle: Point, angle: float, toe: float) -> list[Point]:
     """The outline of foot and toes for a foot pointing to `angle`."""
-    outline = [*body.HEEL, (0.0, body.SOLE), body.BALL, *body.FOOT_TOP]
     ball = placed([body.BALL], ankle, angle)[0]
-    return [*placed(outline, ankle, angle), *placed(body.TOES, ball, angle + toe)]
+    return [*placed(body.FOOT, ankle, angle), *placed(body.TOES, ball, angle + toe)]
 
 
 def ankle_over(leg: Leg) -> Point:
