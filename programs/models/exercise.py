@@ -2,6 +2,7 @@
 
 import unicodedata
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,14 @@ class Exercise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """All texts and doses of the entry: of an adaptation, ours as it is today with the clinic's changes over it.
+
+        No query when the entry was read with select_related("adapts").
+        """
+        return {**self.adapts.content, **self.content} if self.adapts else self.content
 
 
 class ExercisePicture(ClinicOwned):
