@@ -4,6 +4,7 @@
 const form = document.getElementById("conclusion");
 const saved = document.getElementById("saved");
 let unsent = false;
+let leaving = false; // what is sent with the form needs no keeping, and must not arrive after a signature
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-use]");
@@ -23,8 +24,15 @@ form?.addEventListener("input", () => {
   saved.dataset.state = "saving";
   saved.textContent = saved.dataset.saving;
 });
-form?.addEventListener("htmx:beforeRequest", () => { unsent = false; });
-form?.addEventListener("submit", () => { unsent = false; });
+form?.addEventListener("htmx:beforeRequest", (event) => {
+  if (leaving) event.preventDefault();
+  else unsent = false;
+});
+form?.addEventListener("submit", () => {
+  unsent = false;
+  leaving = true;
+});
+addEventListener("pageshow", () => { leaving = false; });
 
 // The window closes in the moment between typing and keeping: the last words go out with it.
 addEventListener("pagehide", () => {

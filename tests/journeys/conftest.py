@@ -52,12 +52,16 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 Opener = Callable[..., Page]
 
 
+LEFT_EARLY = re.compile(r"^htmx:(sendAbort|afterRequest), ")
+"""What htmx says of a request the browser drops because the page is left. One that fails says htmx:sendError besides."""
+
+
 def is_fault(said: ConsoleMessage, forgiving: str = "") -> bool:
     """A form sent back with its errors (422) is an answer, not a fault; everything else red in the console is one.
 
     `forgiving` names (as a pattern) what a test brings about itself.
     """
-    if forgiving and re.search(forgiving, said.text):
+    if LEFT_EARLY.search(said.text) or (forgiving and re.search(forgiving, said.text)):
         return False
     return said.type == "error" and "status of 422" not in said.text
 
