@@ -1,5 +1,7 @@
-"""A program proposed from diagnosis, stage, irritability and side. The clinician edits and issues it, or
-not.
+"""A program proposed from diagnosis, stage, irritability and side. The clinician edits and issues it, or not.
+
+`propose` gives the stage the patient is in; `programs.library.phases.phases_for` gives every stage of the diagnosis as
+a phase of a course.
 """
 
 import dataclasses
