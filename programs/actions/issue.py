@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from clinic.models import User
 from programs.caseload.standing import refresh
+from programs.freezing import frozen_content
 from programs.handouts.document import GRID_DAYS
 from programs.handouts.tasks import render
 from programs.jobs import ring, start_over
-from programs.mapping import Suitability, frozen_content
+from programs.mapping import Suitability
 from programs.models import Handout, PatientLink, Program, ProgramLine, ProgramVersion
 from programs.portal.links import new_link
 from programs.queries import lines_of

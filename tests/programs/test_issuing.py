@@ -14,8 +14,9 @@ from assessments.models import Assessment
 from clinic.models import AuditEntry, User
 from programs.actions import add_line, change_line, end_program, give_reason, issue_program, renew_link, revoke_link
 from programs.actions.issue import IssuedMeanwhileError
+from programs.freezing import has_unissued_changes
 from programs.handouts.gather import gather
-from programs.mapping import has_unissued_changes, running_words
+from programs.mapping import running_words
 from programs.models import Exercise, Handout, PatientLink, Program, ProgramVersion, Standing
 from programs.portal.links import find_link, hash_of, token_of, unsubscribe_token_of, url_for
 from programs.progression.dose import from_json

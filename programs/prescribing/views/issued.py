@@ -17,7 +17,7 @@ from programs import access, actions, queries
 from programs.actions.issue import IssuedMeanwhileError
 from programs.caseload.program_progress import program_progress
 from programs.forms import IssueForm
-from programs.mapping import has_unissued_changes
+from programs.freezing import has_unissued_changes
 from programs.models import Program
 from programs.prescribing.views.builder import TEMPLATE, builder_context, plan_form, refused, save_plan, words_of
 from programs.presenters.issued import asks_again, link_view, version_lines
