@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVersion
-from programs.queries import drawn_here
+from programs.queries import as_shown
 
 
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
@@ -24,7 +24,7 @@ def get_program(request: ClinicRequest, program_id: UUID) -> Program:
 
 def get_line(program: Program, line_id: UUID) -> ProgramLine:
     """One exercise of this program's draft, or 404: somebody else may have removed it meanwhile."""
-    lines = ProgramLine.objects.filter(program=program).select_related("exercise", "program")
+    lines = ProgramLine.objects.filter(program=program).select_related("exercise__adapts", "program")
     return get_object_or_404(lines, pk=line_id)
 
 
@@ -55,4 +55,4 @@ def get_handout_pdf(request: ClinicRequest, handout_id: UUID) -> tuple[bytes, Pr
 def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:
     """An exercise of the shared library or of this clinic, retired ones too; or 404. One query."""
     known = Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic))
-    return get_object_or_404(known.annotate(clinic_figure=drawn_here(request.clinic.pk)), pk=exercise_id)
+    return get_object_or_404(as_shown(known, request.clinic.pk), pk=exercise_id)

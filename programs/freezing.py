@@ -73,7 +73,7 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
     Its words are in one language as a whole ("language"); the dose is always in the runner's. Staff keep their
     shorthand and the name they know. `own_language` is the language a clinic writes its own exercises in.
     """
-    content, dose, language = line.exercise.content, dose_of(line), language_now()
+    content, dose, language = line.exercise.whole, dose_of(line), language_now()
     words = exercise_words(
         line.exercise.key, content, language, own_language=own_language if line.exercise.clinic_id else ""
     )

@@ -94,20 +94,20 @@ def dose_of(line: ProgramLine) -> Dose:
 
 def default_dose(exercise: Exercise, painful_side: str) -> Dose:
     """The library's dose with the side that follows from the painful one."""
-    content = exercise.content
+    content = exercise.whole
     side = SideRule(content["side_rule"]).resolve(PainfulSide(painful_side))
     return from_json({**content["dose"], "side": side.value})
 
 
 def sentence_of(line: ProgramLine) -> str:
     """The dose as staff see it before it is issued: in English, whatever the runner will read."""
-    content = line.exercise.content
+    content = line.exercise.whole
     return patient_sentence(dose_of(line), limb=Limb(content["limb"]), rep_word=content["rep_word"])
 
 
 def allows_sides(exercise: Exercise) -> bool:
     """Whether this exercise is done one side at a time; the others are done with both together."""
-    return bool(exercise.content["side_rule"] != SideRule.BOTH)
+    return bool(exercise.whole["side_rule"] != SideRule.BOTH)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Suitability:
 
     def reasons(self, exercise: Exercise) -> str:
         """Why it is unsuitable today, or "". A clinic's own exercise is known to nobody but the clinic."""
-        known = LIBRARY.get(exercise.key) if exercise.clinic_id is None else None
+        known = LIBRARY.get(exercise.key) if exercise.clinic_id is None or exercise.adapts_id else None
         if known is None:
             return ""
         return why_unsuitable(known, self.diagnosis, self.stage, self.irritability, self.findings) or ""

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from assessments.models import Assessment
-from programs.models import ClinicFigure, Exercise, Handout, PatientLink, Program, ProgramLine, ProgramVersion
+from programs.models import (
+    ClinicFigure,
+    Exercise,
+    ExercisePicture,
+    Handout,
+    PatientLink,
+    Program,
+    ProgramLine,
+    ProgramVersion,
+)
 from programs.models.exercise import as_searched
 
 MOST_RESULTS = 60
@@ -18,22 +28,49 @@ def drawn_here(clinic_id: UUID, key: str = "key") -> Subquery:
     return Subquery(own.values("data")[:1])
 
 
+def pictured_here(clinic_id: UUID, exercise: str = "pk") -> Subquery:
+    """The newest picture a clinic keeps of the exercise whose id is at `exercise`: id, words, width, height, or None."""
+    told = JSONObject(id="id", words="words", width="width", height="height")
+    kept = ExercisePicture.objects.filter(clinic=clinic_id, exercise=OuterRef(exercise))
+    return Subquery(kept.order_by("-created_at").annotate(told=told).values("told")[:1])
+
+
+def as_shown(rows: QuerySet[Exercise], clinic_id: UUID) -> QuerySet[Exercise]:
+    """Each with what it adapts, what the clinic drew for it (`clinic_figure`) and its picture (`clinic_picture`)."""
+    return rows.select_related("adapts").annotate(
+        clinic_figure=drawn_here(clinic_id), clinic_picture=pictured_here(clinic_id)
+    )
+
+
+def usable(clinic_id: UUID) -> QuerySet[Exercise]:
+    """What this clinic works with: its own exercises, its adaptations of ours, and ours where it adapted none.
+
+    Retired ones are left out. One query.
+    """
+    adapted = Exercise.objects.filter(clinic=clinic_id, adapts=OuterRef("pk"), retired_at=None)
+    ours = Q(clinic=None) & ~Exists(adapted)
+    return as_shown(Exercise.objects.filter(ours | Q(clinic=clinic_id), retired_at=None), clinic_id)
+
+
 def exercises(clinic_id: UUID, *, text: str = "", kind: str = "") -> QuerySet[Exercise]:
     """The library of this clinic, by name: every word must be found; retired entries are left out. One query."""
-    found = Exercise.objects.filter(Q(clinic=None) | Q(clinic=clinic_id), retired_at=None)
+    found = usable(clinic_id)
     if kind:
         found = found.filter(kind=kind)
     for word in as_searched(text).split()[:8]:
         found = found.filter(search_text__contains=word)
-    return found.annotate(clinic_figure=drawn_here(clinic_id)).order_by("name")[:MOST_RESULTS]
+    return found.order_by("name")[:MOST_RESULTS]
 
 
 def lines_of(program: Program) -> Sequence[ProgramLine]:
-    """The draft in its order, each with its exercise and what the clinic drew for it. One query."""
-    own = drawn_here(program.clinic_id, "exercise__key")
-    lines = list(ProgramLine.objects.filter(program=program).select_related("exercise").annotate(clinic_figure=own))
+    """The draft in its order, each with its exercise, and what the clinic drew and pictured for it. One query."""
+    figure = drawn_here(program.clinic_id, "exercise__key")
+    picture = pictured_here(program.clinic_id, "exercise_id")
+    kept = ProgramLine.objects.filter(program=program).select_related("exercise__adapts")
+    lines = list(kept.annotate(clinic_figure=figure, clinic_picture=picture))
     for line in lines:
         line.exercise.clinic_figure = line.clinic_figure  # type: ignore[attr-defined]
+        line.exercise.clinic_picture = line.clinic_picture  # type: ignore[attr-defined]
     return lines
 
 
@@ -71,9 +108,9 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
     return list(versions.values())
 
 
-def by_key(keys: Sequence[str]) -> dict[str, Exercise]:
-    """Exercises of the shared library by their key, retired ones left out. One query."""
-    return {row.key: row for row in Exercise.objects.filter(clinic=None, key__in=keys, retired_at=None)}
+def by_key(keys: Sequence[str], clinic_id: UUID) -> dict[str, Exercise]:
+    """Exercises by their key as this clinic has them, its adaptation in the place of ours; retired ones left out. One query."""
+    return {row.key: row for row in usable(clinic_id).filter(key__in=keys)}
 
 
 def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:

@@ -11,8 +11,9 @@ from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from clinic.vocabulary.sides import PainfulSide
 from programs.library.proposal import ProposedLine, ProposedProgram, propose
 from programs.mapping import contributors_in, irritability_of, present_in, running_advice
-from programs.models import Exercise, Program, ProgramLine
+from programs.models import Program, ProgramLine
 from programs.progression.dose import to_json
+from programs.queries import by_key
 
 
 class RefusedError(ValidationError):
@@ -85,8 +86,7 @@ def _conclusion(assessment: Assessment) -> Conclusion:
 
 def _arrange(program: Program, proposal: ProposedProgram) -> None:
     """The proposal's exercises in its order; what is already there keeps its line, the rest goes."""
-    rows = Exercise.objects.filter(clinic=None, key__in=[line.exercise for line in proposal.lines])
-    exercises = {row.key: row for row in rows}
+    exercises = by_key([line.exercise for line in proposal.lines], program.clinic_id)
     there = {line.exercise.key: line for line in ProgramLine.objects.filter(program=program).select_related("exercise")}
     kept = []
     for position, proposed in enumerate(proposal.lines, start=1):

@@ -135,7 +135,7 @@ def offers(
 
 def facts_of(exercise: Exercise) -> str:
     """Kind and targets in one line: "Drill · hamstring, buttock"."""
-    targets = ", ".join(str(TARGETS.get(target, target)) for target in exercise.content["targets"])
+    targets = ", ".join(str(TARGETS.get(target, target)) for target in exercise.whole["targets"])
     return f"{KINDS.get(exercise.kind, exercise.kind)} · {targets}"
 
 

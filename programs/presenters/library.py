@@ -33,8 +33,8 @@ def entries(found: Iterable[Exercise]) -> list[Entry]:
         Entry(
             exercise=exercise,
             facts=facts_of(exercise),
-            purpose=exercise.content["purpose"],
-            dose=staff_text(from_json(exercise.content["dose"]), _),
+            purpose=exercise.whole["purpose"],
+            dose=staff_text(from_json(exercise.whole["dose"]), _),
             standing=standing_of(exercise),
         )
         for exercise in found
@@ -43,7 +43,7 @@ def entries(found: Iterable[Exercise]) -> list[Entry]:
 
 def standing_of(exercise: Exercise) -> str:
     """How well the first source is known: the one the entry rests on."""
-    return str(STANDINGS[exercise.content["sources"][0]["standing"]])
+    return str(STANDINGS[exercise.whole["sources"][0]["standing"]])
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Page:
 
 
 def page_of(exercise: Exercise) -> Page:
-    content = exercise.content
+    content = exercise.whole
     dose, reviewed = from_json(content["dose"]), content["reviewed"]
     return Page(
         exercise=exercise,
@@ -96,7 +96,7 @@ def page_of(exercise: Exercise) -> Page:
 
 def _not_for(exercise: Exercise) -> list[tuple[str, str]]:
     """Whom it does not suit, and why: its own statements and the rules for what it asks of the body."""
-    known = LIBRARY.get(exercise.key) if exercise.clinic_id is None else None
+    known = LIBRARY.get(exercise.key) if exercise.clinic_id is None or exercise.adapts_id else None
     if known is None:
         return []
     rules = (rule.unsuitable for rule in CONTRAINDICATIONS if rule.content in known.content)

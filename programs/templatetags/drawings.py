@@ -45,7 +45,7 @@ def figure_small(exercise: Exercise, side: str = "right") -> SafeString | str:
 @register.inclusion_tag("programs/figure_card.html", takes_context=True)
 def figure_card(context: Context, exercise: Exercise) -> dict[str, Any]:
     """Start and end at full size, for the side the address asks for (`?side=left`)."""
-    has_sides = exercise.content.get("dose", {}).get("side") != DoseSide.BOTH.value
+    has_sides = exercise.whole.get("dose", {}).get("side") != DoseSide.BOTH.value
     asked = context["request"].GET.get("side", "")
     side = asked if has_sides and asked in ("left", "right") else "right"
     membership = getattr(context["request"], "membership", None)

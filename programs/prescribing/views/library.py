@@ -28,11 +28,12 @@ def library(request: ClinicRequest) -> HttpResponse:
 @requires(Permission.VIEW_PATIENTS)
 def exercise(request: ClinicRequest, exercise_id: UUID) -> HttpResponse:
     found = access.get_exercise(request, exercise_id)
-    neighbours = queries.by_key([*found.content["progressions"], *found.content["regressions"]])
+    content = found.whole
+    neighbours = queries.by_key([*content["progressions"], *content["regressions"]], request.clinic.pk)
     context = {
         "section": "library",
         "page": presenter.page_of(found),
-        "harder": [neighbours[key] for key in found.content["progressions"] if key in neighbours],
-        "easier": [neighbours[key] for key in found.content["regressions"] if key in neighbours],
+        "harder": [neighbours[key] for key in content["progressions"] if key in neighbours],
+        "easier": [neighbours[key] for key in content["regressions"] if key in neighbours],
     }
     return render(request, "programs/exercise.html", context)
