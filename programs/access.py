@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVersion
-from programs.queries import as_shown
+from programs.queries import HANDED_OVER, as_shown
 
 
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
@@ -20,6 +20,11 @@ def get_program(request: ClinicRequest, program_id: UUID) -> Program:
     program = get_object_or_404(programs, pk=program_id)
     remember_reading(request, program.episode.patient)
     return program
+
+
+def get_version(program: Program, number: int) -> ProgramVersion:
+    """One issued version of a program that was already opened, with its handover; or 404. One query."""
+    return get_object_or_404(ProgramVersion.objects.select_related(*HANDED_OVER), program=program, number=number)
 
 
 def get_line(program: Program, line_id: UUID) -> ProgramLine:

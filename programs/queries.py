@@ -83,15 +83,19 @@ PAPER = ("id", "kind", "state", "error", "created_at", "finished_at", "not_befor
 LINK = ("id", "token_hash", "unsubscribe_hash", "last_opened_at", "created_at")
 
 
-def versions_of(program: Program) -> Sequence[ProgramVersion]:
-    """All that was issued, newest first, each with its `papers` (without the PDF) and the runner's `live_link`. One query.
+HANDED_OVER = ("handover__shown_by", "handover__demonstrated_by", "handover__taken_by")
 
-    Papers and link are joined in: the program's page asks for much, and this saves it two questions.
+
+def versions_of(program: Program) -> Sequence[ProgramVersion]:
+    """All that was issued, newest first, each with its `papers` (without the PDF), the runner's `live_link` and its handover
+    with its people. One query.
+
+    They are joined in: the program's page asks for much, and this saves it two questions.
     """
     live = FilteredRelation("program__links", condition=Q(program__links__revoked_at=None))
     papers = {f"paper_{name}": F(f"handouts__{name}") for name in PAPER}
     links = {f"link_{name}": F(f"live__{name}") for name in LINK}
-    rows = ProgramVersion.objects.filter(program=program).select_related("issued_by").annotate(live=live)
+    rows = ProgramVersion.objects.filter(program=program).select_related("issued_by", *HANDED_OVER).annotate(live=live)
     versions: dict[UUID, ProgramVersion] = {}
     for row in rows.annotate(**papers, **links).order_by("-number", "paper_created_at", "link_created_at"):
         version = versions.setdefault(row.pk, row)

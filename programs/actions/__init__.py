@@ -7,11 +7,13 @@ from programs.actions.draft import (
     remove_line,
     restore_line,
 )
+from programs.actions.handover import begin_handover, tick_handover, untick_handover
 from programs.actions.issue import end_program, issue_program, renew_link, retry_handout, revoke_link
 from programs.actions.propose import propose_program
 
 __all__ = [
     "add_line",
+    "begin_handover",
     "change_line",
     "change_plan",
     "end_program",
@@ -24,4 +26,6 @@ __all__ = [
     "restore_line",
     "retry_handout",
     "revoke_link",
+    "tick_handover",
+    "untick_handover",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.models import User
+from programs.actions.handover import begin_handover
 from programs.caseload.standing import refresh
 from programs.freezing import frozen_content
 from programs.handouts.document import GRID_DAYS
@@ -27,7 +28,8 @@ class IssuedMeanwhileError(ValidationError):
 def issue_program(*, by: User, program: Program, today: date, after: int | None = None) -> ProgramVersion:
     """The draft as it stands becomes the next version, which supersedes the one before and can never change.
 
-    Writes the version, the runner's link unless one is live, and the fridge sheet's job; rings the worker on commit.
+    Writes the version with its open handover, the runner's link unless one is live, and the fridge sheet's job; rings the
+    worker on commit.
     The first day is the program's, or `today` when that has passed; the paper covers two weeks. `after` is the number of
     the newest version the clinician saw: IssuedMeanwhileError when it is no longer the newest.
 
@@ -54,6 +56,7 @@ def issue_program(*, by: User, program: Program, today: date, after: int | None 
     locked.save(update_fields=["state", "starts_on", "clinician"])
     if not locked.links.filter(revoked_at=None).exists():
         new_link(program_id=locked.pk, clinic_id=locked.clinic_id)
+    begin_handover(by=by, version=version)
     _order_paper(version)
     refresh(locked.pk)
     return version

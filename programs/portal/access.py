@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from clinic.models import Clinic, Patient
 from clinic.tenancy import clinic_scope
 from clinic.throttle import MINUTE, client_address, count_try, is_over
-from programs.models import PatientLink, Program, ProgramVersion
+from programs.models import Handover, PatientLink, Program, ProgramVersion
 from programs.portal.links import FoundLink, find_link
 from programs.portal.plan import version_on
 
@@ -85,12 +85,16 @@ def _in_language(
     return answer
 
 
-def remember_opening(link: PatientLink) -> None:
-    """So that the clinic sees that the link works; at most twice a day."""
-    long_ago = timezone.now() - OPENED_AGAIN_AFTER
-    if link.last_opened_at is None or link.last_opened_at < long_ago:
-        never_or_long_ago = Q(last_opened_at=None) | Q(last_opened_at__lt=long_ago)
-        PatientLink.objects.filter(never_or_long_ago, pk=link.pk).update(last_opened_at=timezone.now())
+def remember_opening(visit: Visit) -> None:
+    """So that the clinic sees that the link works, and that this version was opened: that step of its handover is then
+    done. At most twice a day, and once more for every new version; two writes then, and none otherwise.
+    """
+    now, newest = timezone.now(), visit.coming or visit.version
+    since = max(now - OPENED_AGAIN_AFTER, newest.issued_at)
+    if visit.link.last_opened_at is None or visit.link.last_opened_at < since:
+        not_since = Q(last_opened_at=None) | Q(last_opened_at__lt=since)
+        PatientLink.objects.filter(not_since, pk=visit.link.pk).update(last_opened_at=now)
+        Handover.objects.filter(version=newest, taken_at=None).update(way=Handover.Way.LINK, taken_at=now)
 
 
 def knock(request: HttpRequest, token: str, *, unsubscribe: bool = False) -> FoundLink | HttpResponse:
@@ -134,7 +138,7 @@ def patient_page(view: PatientView) -> PatientView:
                 translation.override(language),
                 timezone.override(zoneinfo.ZoneInfo(visit.patient.time_zone)),
             ):
-                remember_opening(visit.link)
+                remember_opening(visit)
                 try:
                     answer = view(request, visit, **kwargs)
                 except Http404:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.prescribing.views import builder, figures, issued, library, lines, proposing
+from programs.prescribing.views import builder, figures, handover, issued, library, lines, proposing
 
 urlpatterns = [
     path("exercises/", library.library, name="library"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/remove/", lines.remove, name="line_remove"),
     path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
     path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
+    path("programs/<uuid:program_id>/handover/", handover.handover, name="handover"),
     path("programs/<uuid:program_id>/link/renew/", issued.renew_link, name="link_renew"),
     path("programs/<uuid:program_id>/link/revoke/", issued.revoke_link, name="link_revoke"),
     path("programs/<uuid:program_id>/end/", issued.end, name="end"),
