@@ -1,82 +1,58 @@
 """Reads worth a name. All run inside the clinic's scope."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, FilteredRelation, Q
 
 from assessments.models import Assessment
 from programs.models import (
-    ClinicFigure,
-    Exercise,
-    ExercisePicture,
+    DoseHabit,
+    DraftStep,
     Handout,
     PatientLink,
     Program,
     ProgramLine,
     ProgramVersion,
 )
-from programs.models.exercise import as_searched
+from programs.shelf import MOST_RESULTS, as_shown, by_key, drawn_here, exercises, pictured_here, usable
 
-MOST_RESULTS = 60
-
-
-def drawn_here(clinic_id: UUID, key: str = "key") -> Subquery:
-    """What a clinic drew itself for the exercise whose key is at `key`, as a column: no query of its own."""
-    own = ClinicFigure.objects.filter(clinic=clinic_id, exercise_key=OuterRef(key))
-    return Subquery(own.values("data")[:1])
-
-
-def pictured_here(clinic_id: UUID, exercise: str = "pk") -> Subquery:
-    """The newest picture a clinic keeps of the exercise whose id is at `exercise`: id, words, width, height, or None."""
-    told = JSONObject(id="id", words="words", width="width", height="height")
-    kept = ExercisePicture.objects.filter(clinic=clinic_id, exercise=OuterRef(exercise))
-    return Subquery(kept.order_by("-created_at").annotate(told=told).values("told")[:1])
-
-
-def as_shown(rows: QuerySet[Exercise], clinic_id: UUID) -> QuerySet[Exercise]:
-    """Each with what it adapts, what the clinic drew for it (`clinic_figure`) and its picture (`clinic_picture`)."""
-    return rows.select_related("adapts").annotate(
-        clinic_figure=drawn_here(clinic_id), clinic_picture=pictured_here(clinic_id)
-    )
-
-
-def usable(clinic_id: UUID) -> QuerySet[Exercise]:
-    """What this clinic works with: its own exercises, its adaptations of ours, and ours where it adapted none.
-
-    Retired ones are left out. One query.
-    """
-    adapted = Exercise.objects.filter(clinic=clinic_id, adapts=OuterRef("pk"), retired_at=None)
-    ours = Q(clinic=None) & ~Exists(adapted)
-    return as_shown(Exercise.objects.filter(ours | Q(clinic=clinic_id), retired_at=None), clinic_id)
-
-
-def exercises(clinic_id: UUID, *, text: str = "", kind: str = "") -> QuerySet[Exercise]:
-    """The library of this clinic, by name: every word must be found; retired entries are left out. One query."""
-    found = usable(clinic_id)
-    if kind:
-        found = found.filter(kind=kind)
-    for word in as_searched(text).split()[:8]:
-        found = found.filter(search_text__contains=word)
-    return found.order_by("name")[:MOST_RESULTS]
+__all__ = ["MOST_RESULTS", "as_shown", "by_key", "drawn_here", "exercises", "pictured_here", "usable"]
 
 
 def lines_of(program: Program) -> Sequence[ProgramLine]:
-    """The draft in its order, each with its exercise, and what the clinic drew and pictured for it. One query."""
+    """The draft in its order, phase by phase, each with its exercise, and what the clinic drew and pictured for it. One query."""
     figure = drawn_here(program.clinic_id, "exercise__key")
     picture = pictured_here(program.clinic_id, "exercise_id")
     kept = ProgramLine.objects.filter(program=program).select_related("exercise__adapts")
-    lines = list(kept.annotate(clinic_figure=figure, clinic_picture=picture))
+    kept = kept.annotate(clinic_figure=figure, clinic_picture=picture)
+    lines = list(kept.order_by("phase", "position", "created_at"))
     for line in lines:
         line.exercise.clinic_figure = line.clinic_figure  # type: ignore[attr-defined]
         line.exercise.clinic_picture = line.clinic_picture  # type: ignore[attr-defined]
     return lines
 
 
+def last_step(program: Program) -> DraftStep | None:
+    """The change of the draft that would be undone next, and whose it was. One query."""
+    return DraftStep.objects.filter(program=program).select_related("by").defer("before").first()
+
+
+def usual_doses(clinic_id: UUID, clinician_id: UUID) -> dict[str, dict[str, Any]]:
+    """What this clinician usually gives, without sides, by the exercise's key. One query."""
+    habits = DoseHabit.objects.filter(clinic=clinic_id, clinician=clinician_id)
+    return dict(habits.values_list("exercise_key", "dose"))
+
+
 def latest_version(program: Program) -> ProgramVersion | None:
     """What the runner sees now. One query."""
     return ProgramVersion.objects.filter(program=program).order_by("-number").first()
+
+
+def contents_of(program: Program) -> Sequence[ProgramVersion]:
+    """All that was issued, newest first, with who issued it. One query."""
+    return ProgramVersion.objects.filter(program=program).select_related("issued_by").order_by("-number")
 
 
 PAPER = ("id", "kind", "state", "error", "created_at", "finished_at", "not_before")
@@ -110,11 +86,6 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
     for version in versions.values():
         version.papers = list(version.papers.values())  # type: ignore[attr-defined]
     return list(versions.values())
-
-
-def by_key(keys: Sequence[str], clinic_id: UUID) -> dict[str, Exercise]:
-    """Exercises by their key as this clinic has them, its adaptation in the place of ours; retired ones left out. One query."""
-    return {row.key: row for row in usable(clinic_id).filter(key__in=keys)}
 
 
 def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:

@@ -62,14 +62,20 @@ class Exercise(models.Model):
 
 
 class ExercisePicture(ClinicOwned):
-    """A clinic's own picture of an exercise: never the file that was sent, always one we drew anew from its pixels."""
+    """A clinic's own picture of an exercise: never the file that was sent, always one we drew anew from its pixels.
 
-    exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="picture")
+    A picture is never changed, since issued programs show it: another one is another row and the newest counts.
+    """
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="pictures")
     image = models.BinaryField(help_text="PNG, at most 1200 pixels wide and high.")
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     words = models.CharField(_("What the picture shows"), max_length=300)
     by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="No longer shown with the exercise; programs issued with it keep it."
+    )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -9,7 +9,7 @@ from programs.freezing import has_unissued_changes
 from programs.handouts.gather import document_of
 from programs.library.catalogue import LIBRARY
 from programs.library.translations import translations
-from programs.mapping import exercise_content
+from programs.loading import exercise_content
 from programs.models import Program, ProgramVersion
 from programs.queries import lines_of
 from programs.wording import exercise_words

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from programs.library.catalogue import LIBRARY
-from programs.mapping import exercise_content, load_library
+from programs.loading import exercise_content, load_library
 from programs.models import Exercise
 from tests.support.factories import World
 from tests.support.queries import at_most

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from programs.mapping import load_library
+from programs.loading import load_library
 
 
 class Command(BaseCommand):
