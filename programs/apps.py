@@ -22,6 +22,7 @@ class ProgramsConfig(AppConfig):
                 "programs:builder": _("a program's draft"),
                 "programs:builder_library": _("a program's draft"),
                 "programs:program": _("a program"),
+                "programs:versions": _("the versions of a program"),
                 "programs:handout_pdf": _("a handout"),
                 "programs:end": _("the form to end a program"),
                 "programs:letter_new": _("the form to begin a letter"),

@@ -94,9 +94,9 @@ def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:
 
 
 def versions_of_patient(clinic_id: UUID, patient_id: UUID) -> list[ProgramVersion]:
-    """Everything ever issued to this patient, newest first, without its content. One query."""
+    """Everything ever issued to this patient, newest first, with its handover and without its content. One query."""
     issued = ProgramVersion.objects.filter(clinic=clinic_id, program__episode__patient=patient_id)
-    return list(issued.select_related("program").defer("content").order_by("-issued_at"))
+    return list(issued.select_related("program", "handover").defer("content").order_by("-issued_at"))
 
 
 def concluded_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Assessment]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/remove/", lines.remove, name="line_remove"),
     path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
     path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
+    path("programs/<uuid:program_id>/versions/", issued.versions, name="versions"),
     path("programs/<uuid:program_id>/handover/", handover.handover, name="handover"),
     path("programs/<uuid:program_id>/link/renew/", issued.renew_link, name="link_renew"),
     path("programs/<uuid:program_id>/link/revoke/", issued.revoke_link, name="link_revoke"),

@@ -1,5 +1,6 @@
 """The handover in words: three steps, each done by whom and when, or still open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from programs.models import Handover, ProgramVersion
 OPEN_WORDS = {
     "shown": gettext_lazy("not shown"),
     "demonstrated": gettext_lazy("not demonstrated"),
-    "taken": gettext_lazy("link not opened, paper not taken"),
+    "taken": gettext_lazy("neither link nor paper"),
 }
 
 
@@ -75,6 +76,15 @@ def handover_view(version: ProgramVersion) -> HandoverView:
     return HandoverView(version, tuple(steps))
 
 
-def open_words(handover: Handover) -> str:
-    """What is still missing: "not shown, not demonstrated"; empty when nothing is."""
-    return ", ".join(str(words) for name, words in OPEN_WORDS.items() if getattr(handover, f"{name}_at") is None)
+def still_open(version: ProgramVersion) -> str:
+    """What is missing in words: "not shown, not demonstrated"; empty when nothing is, and for a version of before there
+    were handovers: nobody was asked for one then. No query when the handover was joined in.
+    """
+    handover = getattr(version, "handover", None)
+    if handover is None:
+        return ""
+    return missing_words(name for name in OPEN_WORDS if getattr(handover, f"{name}_at") is None)
+
+
+def missing_words(names: Iterable[str]) -> str:
+    return ", ".join(str(OPEN_WORDS[name]) for name in names)

@@ -44,6 +44,7 @@ ADDRESSES = {
     "programs:line_remove": CLINICIANS,
     "programs:issue": CLINICIANS,
     "programs:program": ANYBODY,
+    "programs:versions": ANYBODY,
     "programs:handover": CLINICIANS,
     "programs:link_renew": CLINICIANS,
     "programs:link_revoke": CLINICIANS,

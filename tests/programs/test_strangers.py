@@ -25,9 +25,9 @@ def addresses(world: World) -> list[tuple[str, str]]:
         Handout.objects.update(state="done", pdf=b"%PDF")
     assert line
     gets = [("builder", program), ("builder_library", program), ("program", program), ("end", program)]
-    gets += [("handout", handout), ("handout_pdf", handout)]
+    gets += [("versions", program), ("handout", handout), ("handout_pdf", handout)]
     posts = [("plan", program), ("line_add", program), ("line_restore", program), ("issue", program), ("end", program)]
-    posts += [("link_renew", program), ("link_revoke", program), ("handout_retry", handout), ("propose", assessment)]
+    posts += [("handover", program), ("link_renew", program), ("link_revoke", program), ("handout_retry", handout), ("propose", assessment)]
     found = [("get", reverse(f"programs:{name}", args=[row.pk])) for name, row in gets]
     found += [("post", reverse(f"programs:{name}", args=[row.pk])) for name, row in posts]
     of_line = ("line", "line_reason", "line_move", "line_remove")

@@ -20,6 +20,8 @@ from programs.forms import IssueForm
 from programs.freezing import has_unissued_changes
 from programs.models import Program
 from programs.prescribing.views.builder import TEMPLATE, builder_context, plan_form, refused, save_plan, words_of
+from programs.presenters.difference import changes_between
+from programs.presenters.handover import handover_view
 from programs.presenters.issued import asks_again, link_view, version_lines
 from programs.presenters.words import condition_of
 from programs.reminders.presenters import reminder_list
@@ -43,7 +45,7 @@ def issue(request: ClinicRequest, program_id: UUID) -> HttpResponse:
         return redirect("programs:program", program.pk)
     except ValidationError as error:
         return refused(request, program, words_of(error))
-    messages.success(request, _("Version %(number)s is issued.") % {"number": version.number})
+    messages.success(request, _("Version %(number)s is issued. Now hand it over.") % {"number": version.number})
     return redirect("programs:program", program.pk)
 
 
@@ -51,6 +53,7 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
     """Seven queries, however many versions, exercises and reports."""
     versions = queries.versions_of(program)
     newest = versions[0] if versions else None
+    before = versions[1] if len(versions) > 1 else None
     handout = newest.papers[0] if newest and newest.papers else None  # type: ignore[attr-defined]
     prescribes = can(request.membership, Permission.PRESCRIBE)
     return {
@@ -62,6 +65,9 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "versions": versions,
         "newest": newest,
         "lines": version_lines(newest) if newest else [],
+        "handover": handover_view(newest) if newest and program.state != Program.State.ENDED else None,
+        "changes": changes_between(before.content, newest.content) if newest and before else None,
+        "before": before,
         "handout": handout,
         "asks_again": bool(handout) and asks_again(handout, timezone.now()),
         "may_change": prescribes and program.state != Program.State.ENDED,
@@ -71,6 +77,31 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "reminders": reminder_list(program, request.clinic),
         "unissued": bool(newest) and has_unissued_changes(program, queries.lines_of(program), newest),
     }
+
+
+@require_safe
+@requires(Permission.VIEW_PATIENTS)
+def versions(request: ClinicRequest, program_id: UUID) -> HttpResponse:
+    """Any two versions side by side; the newest against the one before it unless `from` and `to` say otherwise."""
+    found = access.get_program(request, program_id)
+    issued = queries.contents_of(found)
+    if not issued:
+        return redirect("programs:program", found.pk)
+    named = {str(version.number): version for version in issued}
+    newer = named.get(request.GET.get("to", ""), issued[0])
+    older = named.get(request.GET.get("from", ""), issued[min(1, len(issued) - 1)])
+    context = {
+        "section": "patients",
+        "program": found,
+        "patient": found.episode.patient,
+        "episode": found.episode,
+        "condition": condition_of(found),
+        "versions": issued,
+        "older": older,
+        "newer": newer,
+        "changes": changes_between(older.content, newer.content),
+    }
+    return render(request, "programs/program_versions.html", context)
 
 
 @require_safe
