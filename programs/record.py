@@ -14,6 +14,7 @@ from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs import queries
 from programs.models import Program, ProgramVersion
 from programs.presenters.builder import facts_of
+from programs.presenters.handover import still_open
 from programs.presenters.words import condition_of
 
 MOST_HITS = 6
@@ -71,7 +72,12 @@ def _news(
     if program and version:
         values = {"number": version.number, "day": date_format(version.ends_on, "j M")}
         states.append(_("Program version %(number)s, until %(day)s") % values)
-        steps.append(Step(_("Open the program"), reverse("programs:program", args=[program.pk])))
+        address = reverse("programs:program", args=[program.pk])
+        if missing := still_open(version):
+            states.append(_("Not handed over yet: %(missing)s") % {"missing": missing})
+        steps.append(Step(_("Open the program"), address))
+        if may and missing:
+            steps.append(Step(_("Finish the handover"), f"{address}#handover"))
     elif program:
         states.append(_("Program not issued yet"))
         text = _("Go on with the program") if may else _("Look at the draft program")

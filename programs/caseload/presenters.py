@@ -1,6 +1,6 @@
 """A row of the caseload in words: who, why with its fact, the line, adherence, and one next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from clinic.models import Clinic, Patient
 from programs.caseload.progress import TwoWeeks
-from programs.caseload.queries import Reason
+from programs.caseload.queries import Reason, missing_in
 from programs.caseload.sparkline import Line, pain_line
 from programs.models import Program, Standing
+from programs.presenters.handover import missing_words
 from programs.presenters.words import condition_of
 from programs.progression.adherence import Adherence
 
@@ -40,6 +41,7 @@ class Row:
     done: str
     rest: str
     links: "Links"
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,8 +194,11 @@ def _done(counts: Adherence) -> str:
     return _("%(done)d of %(planned)d done") % {"done": counts.done, "planned": counts.planned}
 
 
-def row_of(standing: Standing, reason: int, weeks: TwoWeeks, clinic: Clinic, today: date) -> Row:
-    """One running program with its one reason. `standing` comes from programs.caseload.queries.rows_of."""
+def row_of(standing: Standing, reason: int, weeks: TwoWeeks, clinic: Clinic, *, today: date, handover: int = 0) -> Row:
+    """One running program with its one reason. `standing` comes from programs.caseload.queries.rows_of; `handover` is its
+    group among the programs not handed over, or 0: a quiet note, unless it is what the list is about.
+    """
+    missing = missing_words(missing_in(handover))
     return Row(
         patient=standing.program.episode.patient,
         condition=condition_of(standing.program),
@@ -202,7 +207,15 @@ def row_of(standing: Standing, reason: int, weeks: TwoWeeks, clinic: Clinic, tod
         done=_done(weeks.counts),
         rest=_rest(standing, weeks.counts, today),
         links=links_of(standing.program),
+        note=_("Not handed over yet: %(missing)s") % {"missing": missing} if missing else "",
     )
+
+
+def open_handover_row_of(standing: Standing, handover: int, weeks: TwoWeeks, clinic: Clinic, *, today: date) -> Row:
+    """The same program in the list of those that are not handed over."""
+    row = row_of(standing, Reason.AS_PLANNED, weeks, clinic, today=today)
+    why = Why("quiet", _("Not handed over"), missing_words(missing_in(handover)), _("Finish"))
+    return replace(row, why=why, links=replace(row.links, program=f"{row.links.program}#handover"))
 
 
 def ended_row_of(standing: Standing) -> EndedRow:

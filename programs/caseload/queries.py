@@ -27,8 +27,12 @@ class Reason:
     STARTS_LATER = 9
 
 
+# Beside its one reason, a running program may still have to be handed over. What is missing is told by these bits.
+HANDOVER_OPEN, HANDOVER_STEPS = 64, {"shown": 1, "demonstrated": 2, "taken": 4}
+
+
 # One statement, because composing it anew for every request costs more than running it. A version that began meanwhile
-# starts the count of silent days anew; of the papers only the newest version's matters.
+# starts the count of silent days anew; of papers and handovers only the newest version's matters.
 RUNNING = """
 SELECT reason, array_agg(program_id ORDER BY last_report_on NULLS FIRST, id) FROM (
     SELECT s.id, s.program_id, s.last_report_on, CASE
@@ -49,6 +53,16 @@ SELECT reason, array_agg(program_id ORDER BY last_report_on NULLS FIRST, id) FRO
         SELECT p.id FROM programs_program p JOIN clinic_episode e ON e.id = p.episode_id
         JOIN clinic_patient r ON r.id = e.patient_id
         WHERE p.clinic_id = %(clinic)s AND r.archived_at IS NOT NULL)
+    UNION ALL
+    SELECT s.id, s.program_id, s.last_report_on, %(handover)s
+        + (h.shown_at IS NULL)::int + 2 * (h.demonstrated_at IS NULL)::int + 4 * (h.taken_at IS NULL)::int
+    FROM programs_handover h JOIN programs_programversion v ON v.id = h.version_id
+    JOIN programs_standing s ON s.program_id = v.program_id
+    JOIN programs_program p ON p.id = v.program_id JOIN clinic_episode e ON e.id = p.episode_id
+    JOIN clinic_patient r ON r.id = e.patient_id
+    WHERE h.clinic_id = %(clinic)s AND (h.shown_at IS NULL OR h.demonstrated_at IS NULL OR h.taken_at IS NULL)
+        AND s.is_running AND r.archived_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM programs_programversion n WHERE n.program_id = v.program_id AND n.number > v.number)
 ) AS cases GROUP BY reason ORDER BY reason
 """
 
@@ -57,7 +71,8 @@ Groups = dict[int, list[UUID]]
 
 def running(clinic: Clinic, today: date) -> Groups:
     """Every running program under its one worst reason, worst first; within one reason the longest silent first. Archived
-    runners are left out. One query that answers with a list of ids for each reason.
+    runners are left out. Programs that are not handed over come a second time, under HANDOVER_OPEN and what is missing. One
+    query that answers with a list of ids for each reason.
     """
     values = {
         "clinic": clinic.pk,
@@ -67,6 +82,7 @@ def running(clinic: Clinic, today: date) -> Groups:
         "pain": Reason.PAIN_ABOVE_CEILING,
         "mornings": Reason.WORSE_MORNINGS,
         "handout": Reason.HANDOUT_FAILED,
+        "handover": HANDOVER_OPEN,
         "review": Reason.REVIEW_DUE,
         "silent": Reason.SILENT,
         "later": Reason.STARTS_LATER,
@@ -75,6 +91,11 @@ def running(clinic: Clinic, today: date) -> Groups:
     with connection.cursor() as cursor:
         cursor.execute(RUNNING, values)
         return dict(cursor.fetchall())
+
+
+def missing_in(reason: int) -> list[str]:
+    """The steps of the handover that a group above HANDOVER_OPEN still lacks."""
+    return [name for name, bit in HANDOVER_STEPS.items() if reason >= HANDOVER_OPEN and reason & bit]
 
 
 PEOPLE = "program__episode__patient"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.models import Assessment
 from clinic.models import User
 from clinic.permissions import Permission
-from programs.actions import end_program, issue_program, propose_program
+from programs.actions import end_program, issue_program, propose_program, tick_handover
 from programs.models import Program
 from programs.record import search, story
 from tests.support.factories import World
@@ -41,7 +41,11 @@ def test_the_next_step_follows_the_program_from_conclusion_to_end(clinic: World,
     issue_program(by=clinic.clinician, program=program, today=TODAY())
     states, steps = told(assessment)
     assert states[0].startswith("Program version 1, until ")
-    assert steps == ["Open the program"]
+    assert states[1] == "Not handed over yet: not shown, not demonstrated, neither link nor paper"
+    assert steps == ["Open the program", "Finish the handover"]
+    for step in ("shown", "demonstrated", "paper"):
+        tick_handover(by=clinic.clinician, version=program.versions.get(), step=step)
+    assert told(assessment)[1] == ["Open the program"]
     again = make_signed(clinic, assessment.episode, stage=2)
     assert told(again)[1] == ["Open the program", "Propose the next program"]
     end_program(by=clinic.clinician, program=program)
