@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from clinic.vocabulary.sides import PainfulSide
+from programs.course import phases_of, protocol_at
 from programs.drawings.frozen import frozen_figure
 from programs.library.catalogue import LIBRARY_VERSION
 from programs.library.protocol import Protocol
@@ -28,6 +29,8 @@ def frozen_content(program: Program, lines: Sequence[ProgramLine]) -> dict[str, 
     patient = program.episode.patient
     protocol = protocol_of(program)
     plan = protocol_words(protocol, patient.language)
+    phases = frozen_phases(program, lines)
+    now = next((phase for phase in phases if phase["is_current"]), None)
     with translation.override(patient.language):
         return {
             "schema": VERSION_SCHEMA,
@@ -43,11 +46,38 @@ def frozen_content(program: Program, lines: Sequence[ProgramLine]) -> dict[str, 
             "running": frozen_running(program.running_advice, protocol, patient.language),
             "running_given": program.running_advice,
             "next_visit": program.next_visit,
-            "criteria": plan["move_on"],
+            "criteria": now["criteria"] if now else plan["move_on"],
+            "criteria_language": now["language"] if now else plan["language"],
             "avoid": plan["avoid"],
             "plan_language": plan["language"],
+            **({"phases": phases, "phases_given": phases_given(program)} if phases else {}),
             "clinic": {name: getattr(program.clinic, name) for name in CLINIC_WORDS},
         }
+
+
+def frozen_phases(program: Program, lines: Sequence[ProgramLine]) -> list[dict[str, Any]]:
+    """Title and criteria of every phase, and which one the runner is in; only that one names its lines.
+
+    Words of the library are in the runner's language where they are translated, a clinician's own stay as they are.
+    Empty for a program without phases.
+    """
+    return [
+        {
+            **phase_words(program, phase),
+            "is_current": number == program.phase,
+            "lines": [str(line.pk) for line in lines] if number == program.phase else [],
+        }
+        for number, phase in enumerate(phases_of(program) if program.phases else [], start=1)
+    ]
+
+
+def phase_words(program: Program, phase: dict[str, Any]) -> dict[str, Any]:
+    protocol = protocol_at(program, phase["stage"]) if phase["stage"] or not program.stage else None
+    given = {"title": phase["title"], "criteria": phase["criteria"]}
+    if protocol is None or given != {"title": protocol.title, "criteria": list(protocol.move_on)}:
+        return given | {"language": program.clinic.language}
+    words = protocol_words(protocol, program.episode.patient.language)
+    return {"title": words["title"], "criteria": words["move_on"], "language": words["language"]}
 
 
 def body_part(program: Program) -> str:
@@ -96,7 +126,19 @@ def frozen_line(line: ProgramLine, *, own_language: str = "") -> dict[str, Any]:
         **{name: words[name] for name in ("language", "name", *LINE_TEXTS) if name in words},
         "note": line.note,
         **frozen_figure(line.exercise),
+        **_more(line, words.get("breathing") or content.get("breathing", "")),
     }
+
+
+def _more(line: ProgramLine, breathing: str) -> dict[str, Any]:
+    """What not every exercise has. The reason for an unsuitable one is for staff: neither page nor paper shows it."""
+    found = {
+        "breathing": breathing,
+        "picture": getattr(line.exercise, "clinic_picture", None),
+        "video": line.exercise.video_url,
+        "override_reason": line.override_reason,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest: ProgramVersion) -> bool:
@@ -105,8 +147,11 @@ def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest:
     was = [(line["line"], line["dose"], line["note"]) for line in issued["lines"]]
     running = issued.get("running_given", issued["running"])
     rest = (issued["pain_ceiling"], running, issued["next_visit"], issued["diagnosis"], issued["stage"])
-    now = [(str(line.pk), line.dose, line.note) for line in lines]
-    return (was, rest) != (
-        now,
-        (program.pain_ceiling, program.running_advice, program.next_visit, program.diagnosis, program.stage),
-    )
+    now = [(str(line.pk), line.dose, line.note) for line in lines if line.phase == program.phase]
+    plan = (program.pain_ceiling, program.running_advice, program.next_visit, program.diagnosis, program.stage)
+    return (was, rest) != (now, plan) or ("phases" in issued and issued["phases_given"] != phases_given(program))
+
+
+def phases_given(program: Program) -> list[Any]:
+    """The phases as the clinician left them, and the current one's number: what a draft is compared with later."""
+    return [program.phase, *program.phases]

@@ -1,95 +1,36 @@
 """The only file that knows both the rows of this app and the pure library."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from assessments.models import Answer, Conclusion
 from assessments.reasoning.finding_set import FindingSet
 from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
 from clinic.vocabulary.sides import PainfulSide
-from programs.library.catalogue import LIBRARY, SOURCES, SUGGESTIONS
+from programs.library.catalogue import LIBRARY, SUGGESTIONS
 from programs.library.contributor import Contributor
-from programs.library.exercise import Exercise as LibraryExercise
 from programs.library.exercise import SideRule
 from programs.library.proposal import protocol_for, why_unsuitable
 from programs.library.protocol import Protocol, Running
 from programs.models import Exercise, Program, ProgramLine
-from programs.models.exercise import as_searched
-from programs.progression.dose import Dose, from_json, to_json
+from programs.progression.dose import Dose, from_json
 from programs.progression.dose_words import Limb, patient_sentence
 from programs.progression.runladder import level, move_up_sentence
-
-# --- The library in the database -------------------------------------------------------------------------------
-
-
-def exercise_content(exercise: LibraryExercise) -> dict[str, Any]:
-    """Everything of one library entry in JSON types: dates as text, the dose by its own rule, sources spelled out."""
-    content: dict[str, Any] = asdict(exercise)
-    content["dose"] = to_json(exercise.dose)
-    content["sources"] = [{"code": code, **asdict(SOURCES[code])} for code in exercise.sources]
-    reviewed = exercise.reviewed
-    content["reviewed"] = {
-        "author": reviewed.author,
-        "reviewed_on": reviewed.reviewed_on.isoformat(),
-        "review_due": reviewed.review_due.isoformat(),
-    }
-    return content
-
-
-# What else people type when they look for a target.
-ALSO_CALLED = {
-    "gluteal": "buttock glutes",
-    "hamstring": "back of thigh",
-    "quadriceps": "front of thigh quads",
-    "trunk": "core",
-}
-
-
-def _search_text(exercise: LibraryExercise) -> str:
-    words = [ALSO_CALLED.get(target, "") for target in exercise.targets]
-    words += [exercise.name, exercise.purpose, exercise.key, *exercise.targets, *exercise.equipment, exercise.position]
-    words += [exercise.load_type, exercise.kind, *exercise.content, *exercise.cues]
-    return as_searched(" ".join(words).replace("_", " "))
-
-
-def _content_hash(content: dict[str, Any]) -> str:
-    return sha256(dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def load_library() -> tuple[int, int, int]:
-    """Bring the shared library into the database: added, changed, retired. As often as you like, same result.
-
-    Runs as the owner role, the only one that may write rows without a clinic. An entry that left the library is retired,
-    not deleted: programs that use it keep it. One query, and one for each row that changed.
-    """
-    rows = {row.key: row for row in Exercise.objects.filter(clinic=None)}
-    added = changed = 0
-    for key, exercise in LIBRARY.items():
-        content = exercise_content(exercise)
-        digest, row = _content_hash(content), rows.get(key)
-        search_text = _search_text(exercise)
-        if row and (row.content_hash, row.search_text, row.retired_at) == (digest, search_text, None):
-            continue
-        fields = {"kind": exercise.kind.value, "name": exercise.name, "search_text": search_text, "content": content}
-        Exercise.objects.update_or_create(
-            clinic=None, key=key, defaults={**fields, "content_hash": digest, "retired_at": None}
-        )
-        added, changed = added + (row is None), changed + (row is not None)
-    gone = [row.pk for key, row in rows.items() if key not in LIBRARY and row.retired_at is None]
-    retired = Exercise.objects.filter(pk__in=gone).update(retired_at=timezone.now()) if gone else 0
-    return added, changed, retired
-
 
 # --- Doses and suitability ---------------------------------------------------------------------------------------
 
 
 def dose_of(line: ProgramLine) -> Dose:
     return from_json(line.dose)
+
+
+def dose_mark(line: ProgramLine) -> str:
+    """Short for dose and note as they are now: a page sends it back, and a change made in between is noticed."""
+    return sha256(dumps([line.dose, line.note], sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def default_dose(exercise: Exercise, painful_side: str) -> Dose:
@@ -121,15 +62,20 @@ class Suitability:
 
     @classmethod
     def of(cls, program: Program) -> "Suitability":
-        """One query for the findings that are present; one more when the conclusion is not loaded."""
-        conclusion = Conclusion.objects.filter(assessment=program.assessment_id).only("irritability").first()
+        """Irritability counts only at the stage of the conclusion: a later one begins when the leg is calm. Two queries."""
+        conclusion = Conclusion.objects.filter(assessment=program.assessment_id).only("irritability", "stage").first()
+        holds = conclusion is not None and conclusion.stage == program.stage
         present = Answer.objects.filter(assessment=program.assessment_id, value="present").values_list("key", flat=True)
         return cls(
             diagnosis=WorkingDiagnosis(program.diagnosis),
             stage=program.stage,
-            irritability=irritability_of(conclusion),
+            irritability=irritability_of(conclusion) if holds else None,
             findings=frozenset(present),
         )
+
+    def at(self, stage: int | None) -> "Suitability":
+        """The same runner at another stage."""
+        return self if stage == self.stage else replace(self, stage=stage, irritability=None)
 
     def reasons(self, exercise: Exercise) -> str:
         """Why it is unsuitable today, or "". A clinic's own exercise is known to nobody but the clinic."""

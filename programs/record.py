@@ -13,8 +13,8 @@ from clinic.timeline import Can, EpisodeNews, SearchHit, Step, Story, TimelineEn
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs import queries
 from programs.models import Program, ProgramVersion
-from programs.presenters.builder import facts_of
 from programs.presenters.handover import still_open
+from programs.presenters.offers import facts_of
 from programs.presenters.words import condition_of
 
 MOST_HITS = 6

@@ -5,27 +5,32 @@ from programs.actions.draft import (
     give_reason,
     move_line,
     remove_line,
-    restore_line,
 )
 from programs.actions.handover import begin_handover, tick_handover, untick_handover
 from programs.actions.issue import end_program, issue_program, renew_link, retry_handout, revoke_link
+from programs.actions.phases import add_phase, change_phase, move_to_phase, remove_phase
 from programs.actions.propose import propose_program
+from programs.actions.undo import take_back
 
 __all__ = [
     "add_line",
+    "add_phase",
     "begin_handover",
     "change_line",
+    "change_phase",
     "change_plan",
     "end_program",
     "give_reason",
     "issue_program",
     "move_line",
+    "move_to_phase",
     "propose_program",
     "remove_line",
+    "remove_phase",
     "renew_link",
-    "restore_line",
     "retry_handout",
     "revoke_link",
+    "take_back",
     "tick_handover",
     "untick_handover",
 ]

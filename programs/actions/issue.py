@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.models import User
+from programs.actions.habits import keep_habits
 from programs.actions.handover import begin_handover
 from programs.caseload.standing import refresh
 from programs.freezing import frozen_content
@@ -26,7 +27,10 @@ class IssuedMeanwhileError(ValidationError):
 
 @transaction.atomic
 def issue_program(*, by: User, program: Program, today: date, after: int | None = None) -> ProgramVersion:
-    """The draft as it stands becomes the next version, which supersedes the one before and can never change.
+    """The current phase as it stands becomes the next version, which supersedes the one before and can never change.
+
+    Later phases stay in the draft; the runner sees their titles and what comes before them. Doses that differ from the
+    library's are kept as this clinician's usual ones.
 
     Writes the version with its open handover, the runner's link unless one is live, and the fridge sheet's job; rings the
     worker on commit.
@@ -40,8 +44,9 @@ def issue_program(*, by: User, program: Program, today: date, after: int | None 
     newest = locked.versions.order_by("-number").values_list("number", flat=True).first() or 0
     if after is not None and after != newest:
         raise IssuedMeanwhileError(_("Version %(number)s was issued meanwhile.") % {"number": newest})
-    lines = list(lines_of(locked))
+    lines = [line for line in lines_of(locked) if line.phase == locked.phase]
     _check(locked, lines)
+    keep_habits(by=by, program=locked, lines=lines)
     starts_on = max(locked.starts_on or today, today)
     version = ProgramVersion.objects.create(
         clinic_id=locked.clinic_id,

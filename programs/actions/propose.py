@@ -1,5 +1,8 @@
 """From a signed conclusion to a draft program."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,13 +10,16 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, Conclusion
 from assessments.queries import reading_of
 from clinic.models import Episode, User
-from clinic.vocabulary.diagnoses import WorkingDiagnosis
+from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
 from clinic.vocabulary.sides import PainfulSide
-from programs.library.proposal import ProposedLine, ProposedProgram, propose
+from programs.actions.undo import LINE_FIELDS, remember
+from programs.course import recorded, with_side
+from programs.library.phases import Phase, phases_for
+from programs.library.proposal import ProposedLine, propose
 from programs.mapping import contributors_in, irritability_of, present_in, running_advice
 from programs.models import Program, ProgramLine
 from programs.progression.dose import to_json
-from programs.queries import by_key
+from programs.queries import by_key, usual_doses
 
 
 class RefusedError(ValidationError):
@@ -30,7 +36,10 @@ class RunningError(ValidationError):
 
 @transaction.atomic
 def propose_program(*, by: User, assessment: Assessment, replace: bool = False) -> Program:
-    """A draft with the exercises, doses, pain ceiling and running advice of diagnosis and stage.
+    """A draft with the exercises, doses, pain ceiling and running advice of diagnosis and stage, and the phases ahead.
+
+    Where the clinician has a usual dose for an exercise of the current phase, that is taken, unless the irritability is
+    high: then today's caution comes first.
 
     An episode has one program that runs. With `replace`, its draft is exchanged for the new proposal and the runner keeps
     the version last issued until the next one; exercises that stay keep their line, so reports still belong to them.
@@ -44,15 +53,10 @@ def propose_program(*, by: User, assessment: Assessment, replace: bool = False) 
         raise RefusedError(
             _("A red flag stands in this assessment. Exercises wait until a clinician releases it with a reason.")
         )
-    findings = reading.case.findings
-    proposal = propose(
-        WorkingDiagnosis(conclusion.diagnosis),
-        conclusion.stage,
-        irritability_of(conclusion),
-        PainfulSide(conclusion.side),
-        contributors_in(findings),
-        findings=present_in(findings),
-    )
+    diagnosis, side = WorkingDiagnosis(conclusion.diagnosis), PainfulSide(conclusion.side)
+    irritability, findings = irritability_of(conclusion), present_in(reading.case.findings)
+    contributors = contributors_in(reading.case.findings)
+    proposal = propose(diagnosis, conclusion.stage, irritability, side, contributors, findings=findings)
     if not proposal.lines:
         raise RefusedError(_("For this conclusion the library proposes no program."))
     episode = Episode.objects.select_for_update().get(pk=assessment.episode_id)
@@ -60,12 +64,26 @@ def propose_program(*, by: User, assessment: Assessment, replace: bool = False) 
     if program and not replace:
         raise RunningError(program)
     program = program or Program(clinic_id=assessment.clinic_id, episode=episode)
-    program.assessment, program.clinician = assessment, by
+    if not program._state.adding:
+        remember(by=by, program=program, what=_("Proposed anew"))
+    phases = [
+        phase
+        for phase in phases_for(diagnosis, conclusion.stage, side, findings=findings)
+        if _is_ahead(phase, conclusion)
+    ]
+    was_in, program.assessment, program.clinician = program.phase, assessment, by
     program.diagnosis, program.stage, program.side = conclusion.diagnosis, conclusion.stage, conclusion.side
     program.pain_ceiling, program.running_advice = proposal.pain_ceiling, running_advice(proposal.running)
+    program.phases, program.phase = [recorded(phase) for phase in phases], 1
     program.save()
-    _arrange(program, proposal)
+    habits = {} if irritability is Irritability.HIGH else usual_doses(program.clinic_id, by.pk)
+    _arrange(program, [proposal.lines, *(phase.lines for phase in phases[1:])], habits, was_in)
     return program
+
+
+def _is_ahead(phase: Phase, conclusion: Conclusion) -> bool:
+    """The current phase and those after it: what is behind the runner is not proposed again."""
+    return phase.is_current or phase.stage > (conclusion.stage or 0)
 
 
 def _conclusion(assessment: Assessment) -> Conclusion:
@@ -84,20 +102,28 @@ def _conclusion(assessment: Assessment) -> Conclusion:
     return conclusion
 
 
-def _arrange(program: Program, proposal: ProposedProgram) -> None:
-    """The proposal's exercises in its order; what is already there keeps its line, the rest goes."""
-    exercises = by_key([line.exercise for line in proposal.lines], program.clinic_id)
-    there = {line.exercise.key: line for line in ProgramLine.objects.filter(program=program).select_related("exercise")}
+def _arrange(
+    program: Program, phases: Sequence[Sequence[ProposedLine]], habits: Mapping[str, Mapping[str, Any]], was_in: int
+) -> None:
+    """The proposal's exercises in its order, phase by phase; what is already there keeps its line, the rest goes.
+
+    `was_in`: the phase the runner is in until now; the runner's own reports belong to its lines.
+    """
+    exercises = by_key([line.exercise for lines in phases for line in lines], program.clinic_id)
+    there: dict[str, list[ProgramLine]] = {}
+    lines_there = ProgramLine.objects.filter(program=program).select_related("exercise")
+    for line in sorted(lines_there, key=lambda line: line.phase != was_in):
+        there.setdefault(line.exercise.key, []).append(line)
     kept = []
-    for position, proposed in enumerate(proposal.lines, start=1):
-        line = there.get(proposed.exercise) or ProgramLine(
-            clinic_id=program.clinic_id, program=program, exercise=exercises[proposed.exercise]
-        )
-        _fill(line, proposed, position)
-        kept.append(line.pk)
-    ProgramLine.objects.filter(program=program).exclude(pk__in=kept).delete()
-
-
-def _fill(line: ProgramLine, proposed: ProposedLine, position: int) -> None:
-    line.position, line.dose, line.override_reason = position, to_json(proposed.dose), ""
-    line.save()
+    for number, lines in enumerate(phases, start=1):
+        for position, proposed in enumerate(lines, start=1):
+            waiting = there.get(proposed.exercise)
+            line = waiting.pop(0) if waiting else ProgramLine(clinic_id=program.clinic_id, program=program)
+            line.exercise = exercises[proposed.exercise]
+            line.phase, line.position, line.override_reason = number, position, ""
+            line.dose = to_json(proposed.dose)
+            if number == 1 and proposed.exercise in habits:
+                line.dose = with_side(habits[proposed.exercise], proposed.dose.side.value)
+            kept.append(line)
+    ProgramLine.objects.filter(program=program).exclude(pk__in=[line.pk for line in kept]).delete()
+    ProgramLine.objects.bulk_create(kept, update_conflicts=True, unique_fields=["id"], update_fields=LINE_FIELDS)

@@ -1,4 +1,4 @@
 from programs.forms.dose import DoseForm, ShorthandForm
-from programs.forms.plan import AddForm, IssueForm, PlanForm
+from programs.forms.plan import AddForm, IssueForm, PhaseForm, PlanForm
 
-__all__ = ["AddForm", "DoseForm", "IssueForm", "PlanForm", "ShorthandForm"]
+__all__ = ["AddForm", "DoseForm", "IssueForm", "PhaseForm", "PlanForm", "ShorthandForm"]

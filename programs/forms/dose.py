@@ -22,6 +22,7 @@ from programs.progression.dose import (
     DoseError,
 )
 from programs.progression.dose_shorthand import parse_shorthand, to_shorthand
+from programs.progression.load import NUMBER, UNITS, joined_load, split_load
 
 WEEKDAYS = [
     ("0", _("Mon")),
@@ -37,6 +38,16 @@ SIDES = [
     (DoseSide.RIGHT.value, _("Right")),
     (DoseSide.BOTH.value, _("Both together")),
     (DoseSide.ALTERNATE.value, _("Each in turn")),
+]
+LOADS = [
+    ("kg", _("kg")),
+    ("lb", _("lb")),
+    ("yellow band", _("yellow band")),
+    ("red band", _("red band")),
+    ("green band", _("green band")),
+    ("blue band", _("blue band")),
+    ("black band", _("black band")),
+    ("", _("as I write it")),
 ]
 LONGEST_SHORTHAND = 120
 
@@ -55,6 +66,7 @@ class DoseForm(forms.Form):
     work_s = _whole(_("Keep going, s"), MAX_WORK_S)
     rest_s = _whole(_("Rest, s"), MAX_REST_S, least=0)
     load = forms.CharField(label=_("Load"), max_length=MAX_LOAD_CHARACTERS, required=False)
+    load_unit = forms.ChoiceField(label=_("Unit or band"), choices=LOADS, required=False)
     tempo = forms.CharField(label=_("Tempo"), max_length=10, required=False)
     side = forms.ChoiceField(label=_("Side"), choices=SIDES)
     times_per_day = _whole(_("Times a day"), MAX_TIMES_PER_DAY, required=True)
@@ -76,13 +88,19 @@ class DoseForm(forms.Form):
     def initial_of(dose: Dose, note: str) -> dict[str, Any]:
         """What the fields show for this dose."""
         values = {name: getattr(dose, name) for name in DoseForm.base_fields if hasattr(dose, name)}
+        amount, unit = split_load(dose.load)
+        values |= {"load": amount, "load_unit": unit if dose.load else UNITS[0]}
         return values | {"side": dose.side.value, "weekdays": [str(day) for day in sorted(dose.weekdays)], "note": note}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        fields = {name: value for name, value in cleaned.items() if name != "note"}
+        if cleaned.get("load_unit") in UNITS and cleaned["load"] and not NUMBER.fullmatch(cleaned["load"]):
+            self.add_error("load", _("Write a number, for example 8 or 7.5; or choose “as I write it”."))
+            return cleaned
+        fields = {name: value for name, value in cleaned.items() if name not in ("note", "load_unit")}
+        fields["load"] = joined_load(cleaned["load"], cleaned["load_unit"])
         fields["side"] = DoseSide(fields["side"])
         fields["weekdays"] = frozenset(int(day) for day in fields["weekdays"])
         try:

@@ -1,5 +1,6 @@
 """The rest of the program: what is added, the pain ceiling, running, the next visit, and issuing."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,14 +11,41 @@ from django.utils.translation import gettext_lazy as _
 from programs.handouts.document import HIGHEST_CEILING
 from programs.progression.runladder import RUN_LADDER
 
+MOST_PHASES, MOST_CRITERIA = 8, 6
 FURTHEST_START = timedelta(days=60)
 OWN_WORDS, NOTHING = "own", "none"
 
 
 class AddForm(forms.Form):
-    """An exercise from the library, by its id."""
+    """An exercise from the library, by its id; into which phase, and why it is right although it is unsuitable today."""
 
     exercise = forms.UUIDField()
+    phase = forms.IntegerField(min_value=1, max_value=MOST_PHASES, required=False)
+    reason = forms.CharField(max_length=300, required=False)
+
+
+class PhaseForm(forms.Form):
+    """Title and criteria of one phase, as the runner reads them."""
+
+    title = forms.CharField(label=_("Title"), max_length=80)
+    criteria = forms.CharField(
+        label=_("Move on when"),
+        required=False,
+        max_length=900,
+        help_text=_("One criterion a line. The runner reads them."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @staticmethod
+    def initial_of(phase: Mapping[str, Any]) -> dict[str, Any]:
+        return {"title": phase["title"], "criteria": "\n".join(phase["criteria"])}
+
+    def clean_criteria(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["criteria"].splitlines()]
+        criteria = [line for line in lines if line]
+        if len(criteria) > MOST_CRITERIA:
+            raise forms.ValidationError(_("At most %(most)s criteria."), params={"most": MOST_CRITERIA})
+        return criteria
 
 
 def running_choices() -> list[tuple[str, str]]:

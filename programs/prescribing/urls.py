@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.prescribing.views import builder, figures, handover, issued, library, lines, proposing
+from programs.prescribing.views import builder, figures, handover, issued, library, lines, phases, proposing
 
 urlpatterns = [
     path("exercises/", library.library, name="library"),
@@ -15,11 +15,17 @@ urlpatterns = [
     path("programs/<uuid:program_id>/library/", builder.library_beside, name="builder_library"),
     path("programs/<uuid:program_id>/plan/", builder.plan, name="plan"),
     path("programs/<uuid:program_id>/lines/", lines.add, name="line_add"),
-    path("programs/<uuid:program_id>/lines/restore/", lines.restore, name="line_restore"),
+    path("programs/<uuid:program_id>/undo/", lines.undo, name="undo"),
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/", lines.change, name="line"),
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/reason/", lines.reason, name="line_reason"),
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/move/", lines.move, name="line_move"),
     path("programs/<uuid:program_id>/lines/<uuid:line_id>/remove/", lines.remove, name="line_remove"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/heard/", lines.hear, name="line_heard"),
+    path("programs/<uuid:program_id>/lines/<uuid:line_id>/usual/", lines.standard_dose, name="line_usual"),
+    path("programs/<uuid:program_id>/phases/", phases.add, name="phase_add"),
+    path("programs/<uuid:program_id>/phases/<int:number>/", phases.change, name="phase"),
+    path("programs/<uuid:program_id>/phases/<int:number>/move/", phases.move, name="phase_move"),
+    path("programs/<uuid:program_id>/phases/<int:number>/remove/", phases.remove, name="phase_remove"),
     path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
     path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
     path("programs/<uuid:program_id>/versions/", issued.versions, name="versions"),

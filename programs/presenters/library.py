@@ -11,7 +11,7 @@ from assessments.models import Conclusion
 from programs.library.catalogue import CONTRAINDICATIONS, LIBRARY
 from programs.library.exercise import Unsuitable
 from programs.models import Exercise
-from programs.presenters.builder import facts_of
+from programs.presenters.offers import facts_of
 from programs.presenters.words import EQUIPMENT, POSITIONS, SIDE_RULES, STANDINGS
 from programs.progression.dose import from_json
 from programs.progression.dose_words import Limb, patient_sentence, staff_text

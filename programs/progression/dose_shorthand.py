@@ -5,7 +5,7 @@ Words may come in any order. Whatever cannot be read is named together with what
     3x10   3x8-12   10        sets and repetitions            5x45s   45s       hold alone
     h5  h45s  h3m             hold in each repetition         go15s  go30m  4xgo15s   keep going
     r60  r2m                  rest between sets               t3-1-3  slow  steady  quick   tempo
-    left right both each      side (also L, R, B, alt)        8kg  @8kg  @"green band"      load
+    left right both each      side (also L, R, B, alt)        8kg  green-band  @"ankle cuff"   load
     2/d  2x/day               times a day                     MWF  TuTh  Mon,Wed  daily  e2d  eod  weekly
 """
 
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from clinic.vocabulary.sides import DoseSide
 from programs.progression.dose import MAX_LOAD_CHARACTERS, TEMPO_WORDS, Dose, DoseError, Problem
+from programs.progression.load import BANDS, UNITS, joined_load, split_load
 from programs.progression.messages import gettext_noop as _
 
 _TOKENS: Final = re.compile(r'@?"[^"]*"|\S+')
@@ -66,7 +67,7 @@ def to_shorthand(dose: Dose) -> str:
     if dose.rest_s is not None:
         words.append(f"r{dose.rest_s}")
     if dose.load:
-        words.append(f'@"{dose.load}"')
+        words.append(_load_word(dose.load))
     if dose.tempo:
         words.append(dose.tempo if dose.tempo in TEMPO_WORDS else f"t{dose.tempo}")
     if dose.side is not DoseSide.BOTH:
@@ -78,6 +79,13 @@ def to_shorthand(dose: Dose) -> str:
     elif dose.every_n_days > 1:
         words.append(f"e{dose.every_n_days}d")
     return " ".join(words)
+
+
+def _load_word(load: str) -> str:
+    amount, unit = split_load(load)
+    if unit in UNITS and load == joined_load(amount, unit):
+        return f"{amount}{unit}"
+    return load.replace(" ", "-") if unit in BANDS else f'@"{load}"'
 
 
 def _amount_word(dose: Dose) -> str:
@@ -136,9 +144,9 @@ _PER_WEEK: Final = re.compile(r"\d+x?/w(?:k|eek)?")
 def _read(token: str) -> Fields | Problem:
     if len(token) > _LONGEST_WORD:
         return Problem("shorthand", _("“{token}…” is too long for one word of a dose."), {"token": token[:20]})
-    load = _LOAD.fullmatch(token)
-    if load:
-        return {"load": next(part for part in load.groups() if part is not None)}
+    load = _read_load(token)
+    if load is not None:
+        return {"load": load}
     word = token.lower().replace("×", "x").strip(",;")
     if word in _SIDES:
         return {"side": _SIDES[word]}
@@ -147,6 +155,19 @@ def _read(token: str) -> Fields | Problem:
         if match:
             return read(*match.groups())
     return _read_days(word, token)
+
+
+def _read_load(token: str) -> str | None:
+    band = token.lower().replace("-", " ")
+    if band in BANDS:
+        return band
+    load = _LOAD.fullmatch(token)
+    if load is None:
+        return None
+    quoted, words, weight = load.groups()
+    if weight is not None:
+        return joined_load(*split_load(weight.lower()))
+    return quoted if quoted is not None else words
 
 
 def _read_days(word: str, token: str) -> Fields | Problem:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from clinic.vocabulary.sides import DoseSide
 from programs.progression.dose import Dose
 from programs.progression.dose_staff import WEEK, reps_text, short_days, staff_text
+from programs.progression.load import load_words
 from programs.progression.messages import Gettext
 
 __all__ = ["BigLine", "Limb", "big_line", "patient_sentence", "spoken_time", "staff_text"]
@@ -44,7 +45,7 @@ def patient_sentence(dose: Dose, gettext: Gettext = str, *, limb: Limb = Limb.SI
     if dose.tempo:
         sentences.append(_tempo_sentence(dose.tempo, gettext))
     if dose.load:
-        sentences.append(gettext("Use: {load}.").format(load=dose.load))
+        sentences.append(gettext("Use: {load}.").format(load=load_words(dose.load, gettext)))
     sentences += _set_sentences(dose, gettext)
     sentences.append(_frequency_sentence(dose, gettext))
     return " ".join(sentences)

@@ -44,7 +44,9 @@ def sign(world: World, assessment: Assessment) -> Assessment:
 
 
 def keys(program: Program) -> list[str]:
-    return list(ProgramLine.objects.filter(program=program).values_list("exercise__key", flat=True))
+    """Of the current phase."""
+    lines = ProgramLine.objects.filter(program=program, phase=program.phase)
+    return list(lines.values_list("exercise__key", flat=True))
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,9 @@ def addresses(world: World) -> list[tuple[str, str]]:
     assert line
     gets = [("builder", program), ("builder_library", program), ("program", program), ("end", program)]
     gets += [("versions", program), ("handout", handout), ("handout_pdf", handout)]
-    posts = [("plan", program), ("line_add", program), ("line_restore", program), ("issue", program), ("end", program)]
-    posts += [("handover", program), ("link_renew", program), ("link_revoke", program), ("handout_retry", handout), ("propose", assessment)]
+    posts = [("plan", program), ("line_add", program), ("undo", program), ("phase_add", program), ("issue", program)]
+    posts += [("end", program), ("handover", program), ("link_renew", program), ("link_revoke", program)]
+    posts += [("handout_retry", handout), ("propose", assessment)]
     found = [("get", reverse(f"programs:{name}", args=[row.pk])) for name, row in gets]
     found += [("post", reverse(f"programs:{name}", args=[row.pk])) for name, row in posts]
     of_line = ("line", "line_reason", "line_move", "line_remove")

@@ -12,7 +12,7 @@ from programs.progression.dose import TEMPO_WORDS, Dose, DoseError, from_json, t
 from programs.progression.dose_shorthand import parse_shorthand, to_shorthand
 from programs.progression.dose_words import Limb, big_line, patient_sentence, staff_text
 
-loads = st.sampled_from(["", "8 kg", "green band", "½ of {it}", "رباط"])
+loads = st.sampled_from(["", "8 kg", "8kg", "7,5 lb", "green band", "½ of {it}", "رباط"])
 tempos = st.sampled_from(["", *TEMPO_WORDS, "3-1-3"])
 
 

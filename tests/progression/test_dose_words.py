@@ -79,7 +79,9 @@ def test_patients_read_times_in_words(seconds: int, words: str) -> None:
     [
         ("3x10 h5 r60 2/d MWF each", Dose(3, 10, hold_s=5, rest_s=60, times_per_day=2, weekdays=MWF, side=DoseSide.ALTERNATE)),
         ("each MWF 2x/day r60s hold5 3×10", Dose(3, 10, hold_s=5, rest_s=60, times_per_day=2, weekdays=MWF, side=DoseSide.ALTERNATE)),
-        ("3x8-12 8kg L", Dose(3, 8, 12, load="8kg", side=DoseSide.LEFT)),
+        ("3x8-12 8kg L", Dose(3, 8, 12, load="8 kg", side=DoseSide.LEFT)),
+        ("3x8 green-band", Dose(3, 8, load="green band")),
+        ('3x8 @"ankle cuff"', Dose(3, 8, load="ankle cuff")),
         ('3X10 @"green band" R', Dose(3, 10, load="green band", side=DoseSide.RIGHT)),
         ("5x45s r2m", Dose(5, hold_s=45, rest_s=120)),
         ("h3m weekly right", Dose(hold_s=180, every_n_days=7, side=DoseSide.RIGHT)),

@@ -1,5 +1,6 @@
 """The builder page: the draft as the runner will meet it, the library beside it, and what holds for the whole program."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from clinic.http import ClinicRequest, announce, go_to, page_or_partial
 from clinic.permissions import Permission, can, requires
 from programs import access, actions, queries
-from programs.forms import PlanForm
+from programs.course import phases_of, protocol_at, stage_of_phase
+from programs.forms import PhaseForm, PlanForm
 from programs.forms.plan import NOTHING, OWN_WORDS
 from programs.mapping import Suitability, protocol_of, running_words
-from programs.models import Program, ProgramLine
+from programs.models import Exercise, Program, ProgramLine
 from programs.presenters import builder as presenter
+from programs.presenters.offers import OFFERED_UNASKED, Offer, offers, suggested
 from programs.presenters.words import condition_of
 
 TEMPLATE = "programs/builder.html"
@@ -41,36 +44,71 @@ def plan_form(program: Program, data: Any = None) -> PlanForm:
 
 
 def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> dict[str, Any]:
-    """Everything the page shows. Five queries, however many exercises. `refused_line` and `refused`: a form with errors."""
-    lines = queries.lines_of(program)
-    suitability = Suitability.of(program)
-    text = request.GET.get("q", "").strip()
-    inside = {line.exercise_id for line in lines}
-    found = list(queries.exercises(request.clinic.pk, text=text))
-    newest = queries.latest_version(program)
-    protocol = protocol_of(program)
-    offers = presenter.offers(found, program, suitability, inside)
-    rows = presenter.rows(
-        lines, suitability, refused_line=extra.pop("refused_line", None), refused=extra.pop("refused", None)
+    """Everything the page shows. Nine queries, however many exercises and phases.
+
+    `refused_line` and `refused`, `refused_phase`, `new_phase`: forms with errors; `open_phase`, `focus_line`: where to look.
+    """
+    lines, suitability = queries.lines_of(program), Suitability.of(program)
+    habits = queries.usual_doses(request.clinic.pk, request.user.pk)
+    newest, may_change = queries.latest_version(program), may_change_program(request, program)
+    focused: ProgramLine | None = extra.get("focus_line") or extra.pop("open_line", None)
+    shown = presenter.Shown(
+        refused_line=extra.pop("refused_line", None),
+        refused=extra.pop("refused", None),
+        refused_phase=extra.pop("refused_phase", None),
+        open_phase=extra.pop("open_phase", None) or (focused.phase if focused else None),
     )
+    phases = presenter.phase_views(program, lines, suitability, habits, shown)
     return {
         "section": "patients",
         "program": program,
         "patient": program.episode.patient,
         "episode": program.episode,
         "condition": condition_of(program),
-        "protocol": protocol,
-        "may_change": can(request.membership, Permission.PRESCRIBE) and program.state != Program.State.ENDED,
-        "rows": rows,
-        "count_words": presenter.count_words(len(rows)),
-        "offers": offers if text else offers[: presenter.OFFERED_UNASKED],
-        "not_offered": 0 if text else max(len(offers) - presenter.OFFERED_UNASKED, 0),
-        "suggested": presenter.suggested(protocol, found, program, suitability, inside) if not text else [],
-        "q": text,
+        "protocol": protocol_of(program),
+        "may_change": may_change,
+        "phases": phases,
+        "source_of_most": presenter.SOURCE_OF_MOST,
+        "new_phase": PhaseForm(prefix="new-phase"),
+        "step": queries.last_step(program) if may_change else None,
         "plan_form": plan_form(program),
         "newest": newest,
         "next_number": newest.number + 1 if newest else 1,
+        **(library_context(request, program, lines, suitability, habits) if may_change else {}),
         **extra,
+    }
+
+
+def may_change_program(request: ClinicRequest, program: Program) -> bool:
+    return can(request.membership, Permission.PRESCRIBE) and program.state != Program.State.ENDED
+
+
+def library_context(
+    request: ClinicRequest,
+    program: Program,
+    lines: Sequence[ProgramLine],
+    suitability: Suitability,
+    habits: presenter.Habits,
+) -> dict[str, Any]:
+    """What the search beside the program found, judged for the phase it would be added to. Two queries."""
+    text, asked = request.GET.get("q", "").strip(), request.GET.get("phase", "")
+    known = len(phases_of(program))
+    phase = int(asked) if asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= known else program.phase
+    stage = stage_of_phase(program, phase)
+    inside = {line.exercise.key for line in lines if line.phase == phase}
+
+    def offered(found: Iterable[Exercise]) -> list[Offer]:
+        return offers(found, program, suitability.at(stage), inside, habits)
+
+    made = offered(queries.exercises(request.clinic.pk, text=text)[: queries.MOST_RESULTS])
+    protocol = protocol_at(program, stage)
+    also = protocol.also if protocol and not text else ()
+    return {
+        "q": text,
+        "to_phase": phase,
+        "offers": made if text else made[:OFFERED_UNASKED],
+        "not_offered": 0 if text else max(len(made) - OFFERED_UNASKED, 0),
+        "suggested": suggested(also, offered(queries.by_key(also, request.clinic.pk).values())) if also else [],
     }
 
 
@@ -91,7 +129,7 @@ def library_beside(request: ClinicRequest, program_id: UUID) -> HttpResponse:
 
 def changed(request: ClinicRequest, program: Program, said: str, **extra: Any) -> HttpResponse:
     """The draft after a change: the plan in place, or without script the page again at the same spot."""
-    if not request.htmx and "undo" not in extra:
+    if not request.htmx:
         line: ProgramLine | None = extra.get("focus_line")
         return go_to(request, f"{program_url(program)}#{f'line-{line.pk}' if line else 'plan'}")
     response = page_or_partial(request, TEMPLATE, builder_context(request, program, **extra), partial="plan")
@@ -103,6 +141,11 @@ def refused(request: ClinicRequest, program: Program, problem: str = "", **extra
     context = builder_context(request, program, problem=problem, **extra)
     response = page_or_partial(request, TEMPLATE, context, partial="plan", status=422)
     return announce(response, said=problem)
+
+
+def reread(program: Program) -> None:
+    """The draft's own fields as an action left them; the runner and the episode stay loaded. One query."""
+    program.refresh_from_db(fields=["stage", "side", "pain_ceiling", "running_advice", "phases", "phase", "next_visit"])
 
 
 def program_url(program: Program) -> str:
