@@ -176,3 +176,20 @@ def reminders_of(visit: Visit) -> Reminders | None:
         return Reminders(_("Reminders by e-mail are off."), url, is_on=False)
     words = _("If something is still open after %(hour)s, we send you one e-mail that day.")
     return Reminders(words % {"hour": f"{patient.reminder_hour:02d}:00"}, url, is_on=True)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where the runner is in the course of the program: the phase now, what must be true to go on, and what comes then."""
+
+    now: dict[str, Any]
+    coming: dict[str, Any] | None
+
+
+def course_of(content: dict[str, Any]) -> Course | None:
+    """None for a program with one phase, and for versions from before there were phases."""
+    phases = content.get("phases", [])
+    at = next((number for number, phase in enumerate(phases) if phase["is_current"]), None)
+    if at is None or len(phases) < 2:
+        return None
+    return Course(phases[at], phases[at + 1] if at + 1 < len(phases) else None)

@@ -22,6 +22,7 @@ from programs.portal.presenters import (
     Day,
     Step,
     asks_about_morning,
+    course_of,
     day_of,
     exercise_url,
     morning_of,
@@ -81,6 +82,7 @@ def _today(request: HttpRequest, visit: Visit, day: Day, form: MorningReport | N
             "morning_pain": pain_scale(ceiling, given.get("pain") or (morning.pain if morning else None)),
             "days": days_to_correct(visit.program.pk, visit.today),
             "next_day": next_day_of(visit.version, visit.today),
+            "course": course_of(visit.version.content),
             "reminders": reminders_of(visit),
         }
     return render(request, "portal/today.html", context, status=422 if form else 200)
