@@ -3,10 +3,12 @@
 The renderer cannot open files or addresses anyway; this keeps foreign markup from reaching it at all.
 """
 
+from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
 
-from programs.handouts.document import HandoutError
+from programs.handouts.document import HandoutError, HandoutPicture
+from programs.handouts.images import data_uri
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _SHAPES: Final = {"path", "line", "circle", "ellipse", "rect", "polyline", "polygon"}
@@ -32,6 +34,29 @@ _GEOMETRY: Final = {
 _PAINT: Final = {"class", "fill", "opacity", "stroke", "visibility"}
 _FRAME: Final = {"viewBox", "preserveAspectRatio", "width", "height", "role", "lang"}
 _STYLES: Final = ("aria-", "fill-", "stroke-", "font-", "text-anchor", "dominant-baseline")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as the page holds it: its bytes as a data address, and what a screen reader says in its place.
+
+    An address and not markup inside the page: the renderer then neither reads nor styles thousands of lines of a body.
+    """
+
+    src: str
+    words: str
+
+
+def drawn(svg: str) -> Shown:
+    """A drawing of ours, checked; its words are its title and its description."""
+    root = ElementTree.fromstring(checked(svg))  # noqa: S314 - checked holds no declarations
+    said = [(root.findtext(f"{_SVG}{name}") or "").strip() for name in ("title", "desc")]
+    return Shown(data_uri("image/svg+xml", svg.encode()), ". ".join(words.rstrip(".") for words in said if words))
+
+
+def photographed(picture: HandoutPicture, *, name: str) -> Shown:
+    """A clinic's picture; where nobody said what it shows, the exercise's `name` stands for it."""
+    return Shown(data_uri("image/png", picture.png), picture.words or name)
 
 
 def checked(svg: str) -> str:

@@ -167,9 +167,10 @@ def _grid_rows(document: HandoutDocument) -> int:
 
 def _header(document: HandoutDocument) -> float:
     title_pt = title_size(document.first_name)
-    title = _lines(document.first_name + " exercises", 128, title_pt, 800) * title_pt * MM_PER_POINT * 1.12
-    small = _lines(document.clinic.name, 120, 10.5, 700) * 4.7 + _lines(document.body_part, 60, 11.5) * 5.1
-    return max(22, title + small) + 1.2
+    logo = 25 if document.clinic.logo else 0
+    title = _lines(document.first_name + " exercises", 128 - logo, title_pt, 800) * title_pt * MM_PER_POINT * 1.12
+    small = _lines(document.clinic.name, 120 - logo, 10.5, 700) * 4.7 + _lines(document.body_part, 60, 11.5) * 5.1
+    return max(22, title + small) + (2.4 if document.clinic.colour else 1.2)
 
 
 def title_size(first_name: str) -> float:
@@ -184,26 +185,26 @@ def _words_height(exercise: HandoutExercise, layout: Layout, width: float) -> fl
     size = _SIZES[layout.scale]
     text = width - 1 - size.tab - size.dose
     cues = exercise.cues[: layout.cues]
-    steps = () if layout.steps == "none" or exercise.figure_svg else exercise.steps
+    steps = () if layout.steps == "none" or exercise.is_shown else exercise.steps
     title = f"{exercise.number}. {exercise.name}"
     says = [exercise.sentence, exercise.note]
-    if exercise.figure_svg or not (steps or (cues and not layout.cues_under_dose)):
-        inner = text - 4.6 - (36.2 if exercise.figure_svg else 0)
-        body = _height([title], inner, size.name_pt, 800) + _height(says, inner, size.sentence_pt)
-        body += _height(cues, inner - 4.4, size.list_pt)
+    if exercise.is_shown or not (steps or (cues and not layout.cues_under_dose)):
+        inner = text - 4.6 - (36.2 if exercise.is_shown else 0)
+        body = height_of([title], inner, size.name_pt, 800) + height_of(says, inner, size.sentence_pt)
+        body += height_of(cues, inner - 4.4, size.list_pt)
     else:
         name_pt = min(size.name_pt, 13) if layout.scale >= STANDARD else size.name_pt
         left = layout.left_mm - 6
-        body = _height([title], left, name_pt, 800) + _height(says, left, size.sentence_pt)
+        body = height_of([title], left, name_pt, 800) + height_of(says, left, size.sentence_pt)
         right = text - layout.left_mm - 1.6
         if layout.steps == "run-in":
-            listed = _height([" ".join(f"0){step}" for step in steps)], right, size.list_pt)
+            listed = height_of([" ".join(f"0){step}" for step in steps)], right, size.list_pt)
         else:
-            listed = _height(steps, right - 5, size.list_pt)
+            listed = height_of(steps, right - 5, size.list_pt)
         if layout.cues_under_dose:
-            body += _height(cues, left - 4.4, size.list_pt) + 0.6
+            body += height_of(cues, left - 4.4, size.list_pt) + 0.6
         else:
-            listed += _height(cues, right - 4.4, size.list_pt)
+            listed += height_of(cues, right - 4.4, size.list_pt)
         body = max(body, listed + 0.6)
     return max(body + 2.6, _dose_height(exercise, size))
 
@@ -215,20 +216,20 @@ def _dose_height(exercise: HandoutExercise, size: _Size) -> float:
     width = size.dose - 2.4
     units = [exercise.unit, "on each side" if exercise.side == "alternate" else ""]
     big_pt, often_pt = (27, 11.5) if size.dose > _TIGHT_DOSE else (24, 10.5)
-    big = max(big_pt * 1.08 * MM_PER_POINT, _height([exercise.headline], width, 14, 800))
-    return big + _height(units, width, 10.5, 700) + _height([exercise.how_often], width, often_pt, 800) + 5.6
+    big = max(big_pt * 1.08 * MM_PER_POINT, height_of([exercise.headline], width, 14, 800))
+    return big + height_of(units, width, 10.5, 700) + height_of([exercise.how_often], width, often_pt, 800) + 5.6
 
 
 def _foot(document: HandoutDocument, layout: Layout) -> float:
     left = 6.8
     if running := document.running:
-        left += 6 + _height([running.headline], 79.6, 13, 800) + _height([running.text], 79.6, 10.5)
-        left += _height([running.move_up], 79.6, 10.5) if layout.has_move_up else 0
-    left += _height(["Next visit: " + (document.next_visit or "")], 74, 10.5)
+        left += 6 + height_of([running.headline], 79.6, 13, 800) + height_of([running.text], 79.6, 10.5)
+        left += height_of([running.move_up], 79.6, 10.5) if layout.has_move_up else 0
+    left += height_of(["Next visit: " + (document.next_visit or "")], 74, 10.5)
     return max(_DANGER.get(document.language, 46.0), left) + 1.6
 
 
-def _height(texts: Sequence[str], width: float, size_pt: float, weight: int = 400) -> float:
+def height_of(texts: Sequence[str], width: float, size_pt: float, weight: int = 400) -> float:
     return sum(_lines(text, width, size_pt, weight) for text in texts if text) * size_pt * _LINE * MM_PER_POINT
 
 

@@ -56,6 +56,9 @@ ICONS: Final = {
     "feet_alternate": _feet(
         left=True, right=True, left_ink=_WHITE, right_ink=_INK, left_ground=_INK, right_ground=_WHITE
     ),
+    "feet_each": _one_ground(left=True, right=True, ink=_INK, ground=_WHITE),
+    "tick": _image("0 0 24 24", f'<path d="M3 13l6 6L21 5" fill="none" stroke="{_INK}" stroke-width="4"/>'),
+    "cross": _image("0 0 24 24", f'<path d="M4 4l16 16M20 4L4 20" fill="none" stroke="{_INK}" stroke-width="4"/>'),
     "go": _image(
         "0 0 24 24",
         f'<circle cx="12" cy="12" r="10.4" fill="#ffffff" stroke="{_INK}" stroke-width="2"/>'
@@ -72,4 +75,4 @@ ICONS: Final = {
         f'<path d="M8 8l8 8M16 8l-8 8" fill="none" stroke="{_STOP}" stroke-width="3.2"/>',
     ),
 }
-"""Data addresses by name: own feet from above for the four sides, and the three shapes of the pain light."""
+"""Data addresses by name: own feet from above for the four sides, the three shapes of the pain light, tick and cross."""

@@ -4,14 +4,15 @@ Cost: about a second of one core a sheet once warm, roughly 80 MB of memory; the
 another second for loading the renderer.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from programs.handouts import fitting, sheet
-from programs.handouts.document import PAPERS, HandoutDocument, HandoutError, Paper
+from programs.handouts import booklet, fitting, sheet
+from programs.handouts.document import KINDS, PAPERS, HandoutDocument, HandoutError, Kind, Paper
 from programs.handouts.fonts import FONT_FILES
 from programs.handouts.icons import ICONS
 from programs.handouts.qr import qr_data_uri
@@ -22,16 +23,28 @@ if TYPE_CHECKING:
 PDF_VARIANT: Final = "pdf/ua-1"
 
 
-def render_html(document: HandoutDocument, *, paper: Paper = "A4", layout: fitting.Layout | None = None) -> str:
-    """The sheet as one HTML page that needs nothing but our three font files. Everything in it is escaped.
+def render_html(
+    document: HandoutDocument,
+    *,
+    kind: Kind = "fridge",
+    paper: Paper = "A4",
+    layout: fitting.Layout | None = None,
+    thinness: Mapping[int, int] | None = None,
+) -> str:
+    """The print as one HTML page that needs nothing but our three font files. Everything in it is escaped.
 
-    Without `layout`, takes the fullest one that is estimated to fit its page.
+    Without `layout` the fridge sheet takes the fullest one that is estimated to fit its page. `thinness` is how much of
+    each exercise the other prints leave out (booklet).
     """
     if paper not in PAPERS:
         raise HandoutError(f"“{paper}” is not a paper we print on; use one of {', '.join(PAPERS)}.")
-    chosen = layout or next(fitting.layouts(document, paper))
+    if kind not in KINDS:
+        raise HandoutError(f"“{kind}” is not a print we make; use one of {', '.join(KINDS)}.")
     with translation.override(document.language):
-        context = sheet.context(document, chosen)
+        if kind == "fridge":
+            context = sheet.context(document, layout or next(fitting.layouts(document, paper)))
+        else:
+            context = booklet.context(document, kind, thinness or {})
         context |= {
             "language": document.language,
             "paper": paper,
@@ -40,36 +53,68 @@ def render_html(document: HandoutDocument, *, paper: Paper = "A4", layout: fitti
             "link_url": document.link_url,
             "qr": qr_data_uri(document.link_url) if document.link_url else "",
         }
-        return render_to_string("handouts/fridge.html", context)
+        return render_to_string(f"handouts/{kind}.html", context)
 
 
-def render_pdf(document: HandoutDocument, *, paper: Paper = "A4") -> bytes:
-    """The sheet as PDF/UA-1. The same document gives the same bytes on the same machine.
+def render_pdf(document: HandoutDocument, *, kind: Kind = "fridge", paper: Paper = "A4") -> bytes:
+    """The print as PDF/UA-1. The same document gives the same bytes on the same machine.
 
-    Up to four exercises always stand on one page when they can: content is left out in the fixed order of
-    `fitting.layouts`, letters never shrink below the standard size, and only then do pages follow.
+    Fridge: up to four exercises always stand on one page when they can: content is left out in the fixed order of
+    `fitting.layouts`, letters never shrink below the standard size, and only then do pages follow. Full and large: no
+    exercise is split over pages; one that would be is printed again with less (`booklet.EVERYTHING` and what follows).
 
     Raises `HandoutError` when the sheet asks for anything outside itself, or a drawing holds more than shapes.
 
     WeasyPrint is imported here and not above: it takes about a second and needs text libraries of the system, which
     web processes neither wait for nor need.
     """
-    from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    from programs.handouts.fetching import ClosedFetcher
     from programs.handouts.tagging import add_header_scopes
 
-    fonts = _fonts()
     try:
-        for layout in fitting.layouts(document, paper):
-            html = render_html(document, paper=paper, layout=layout)
-            laid_out = HTML(string=html, url_fetcher=ClosedFetcher()).render(font_config=fonts, pdf_variant=PDF_VARIANT)
-            if layout.is_flowing or len(laid_out.pages) == 1:
-                break
+        laid_out = _fridge(document, paper) if kind == "fridge" else _booklet(document, kind, paper)
         return bytes(laid_out.write_pdf(finisher=add_header_scopes, pdf_variant=PDF_VARIANT))
     except FatalURLFetchingError as error:
         raise HandoutError("The sheet asked for a file or an address outside itself; it was not made.") from error
+
+
+def _fridge(document: HandoutDocument, paper: Paper) -> Any:
+    """Laid out by the first layout that keeps to its page."""
+    for layout in fitting.layouts(document, paper):
+        laid_out = _laid_out(render_html(document, paper=paper, layout=layout))
+        if layout.is_flowing or len(laid_out.pages) == 1:
+            break
+    return laid_out
+
+
+def _booklet(document: HandoutDocument, kind: Kind, paper: Paper) -> Any:
+    """Laid out until no exercise is split: usually once."""
+    thinness = booklet.first_guess(document, kind, paper)
+    while True:
+        laid_out = _laid_out(render_html(document, kind=kind, paper=paper, thinness=thinness))
+        split = _split(laid_out, document)
+        if not split or all(thinness[number] >= booklet.SPLIT for number in split):
+            return laid_out
+        thinness = thinness | {number: min(thinness[number] + 1, booklet.SPLIT) for number in split}
+
+
+def _split(laid_out: Any, document: HandoutDocument) -> set[int]:
+    """Numbers of the exercises that begin on one page and end on another."""
+    pages = {name: number for number, page in enumerate(laid_out.pages) for name in page.anchors}
+    return {
+        each.number
+        for each in document.exercises
+        if pages.get(f"begin-{each.number}") != pages.get(f"end-{each.number}")
+    }
+
+
+def _laid_out(html: str) -> Any:
+    from weasyprint import HTML
+
+    from programs.handouts.fetching import ClosedFetcher
+
+    return HTML(string=html, url_fetcher=ClosedFetcher()).render(font_config=_fonts(), pdf_variant=PDF_VARIANT)
 
 
 @lru_cache(maxsize=1)

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from programs.handouts.document import HandoutDocument, HandoutExercise
-from programs.handouts.drawing import checked
+from programs.handouts.document import ClinicHead, HandoutDocument, HandoutExercise
+from programs.handouts.drawing import Shown, drawn, photographed
 from programs.handouts.fitting import Layout, text_width, title_size
+from programs.handouts.images import data_uri
 
 _MOST_BOXES: Final = 3
 _LABEL_CHARACTERS: Final = 24
 _MARGIN_CHARACTERS: Final = 44
 _PHONE_CHARACTERS: Final = 24
+INK: Final = "#111111"
 NO_BREAK: Final = "\u00a0"
 _BIG_DOSE_EMS, _MIDDLE_DOSE_EMS = 3.1, 4.35
 
@@ -44,7 +45,7 @@ class Row:
     note: str
     steps: tuple[str, ...]
     cues: tuple[str, ...]
-    figure: SafeString | None
+    shown: Shown | None
     headline: str
     unit: str
     how_often: str
@@ -85,8 +86,11 @@ class GridRow:
         return self.times_per_day > _MOST_BOXES
 
 
-def context(document: HandoutDocument, layout: Layout) -> dict[str, Any]:
-    """Everything the template needs. Call it with the document's language active."""
+def context(document: HandoutDocument, layout: Layout, *, with_rows: bool = True) -> dict[str, Any]:
+    """Everything the fridge sheet's template needs; without rows, what the other prints share with it.
+
+    Call it with the document's language active.
+    """
     document_zones = document.zones
     running = document.running
     return {
@@ -94,9 +98,9 @@ def context(document: HandoutDocument, layout: Layout) -> dict[str, Any]:
         "clinic": document.clinic,
         "first_name": plain(document.first_name),
         "title_pt": title_size(document.first_name),
-        "short_name": _shortened(plain(document.first_name), _MARGIN_CHARACTERS),
-        "short_clinic": _shortened(plain(document.clinic.name), _MARGIN_CHARACTERS),
-        "short_phone": _shortened(plain(document.clinic.phone), _PHONE_CHARACTERS),
+        "short_name": shortened(plain(document.first_name), _MARGIN_CHARACTERS),
+        "short_clinic": shortened(plain(document.clinic.name), _MARGIN_CHARACTERS),
+        "short_phone": shortened(plain(document.clinic.phone), _PHONE_CHARACTERS),
         "body_part": plain(document.body_part),
         "starts_on": document.starts_on,
         "ends_on": document.ends_on,
@@ -104,14 +108,24 @@ def context(document: HandoutDocument, layout: Layout) -> dict[str, Any]:
         "generated_on": document.generated_on,
         "limit": document.pain_ceiling,
         "zones": document_zones,
-        "rows": [_row(each, layout) for each in document.exercises],
+        "brand": document.clinic.colour or INK,
+        "logo": _logo(document.clinic),
+        "rows": [_row(each, layout) for each in document.exercises] if with_rows else [],
         "days": document.days,
         "week_ends": [n for n, day in enumerate(document.days, start=1) if n % 7 == 0 and n < len(document.days)],
-        "grid": [_grid_row(each, document.days) for each in document.exercises],
+        "grid": [grid_row(each, document.days) for each in document.exercises],
         "running": running,
-        "running_cells": _cells(running.due_days, 1, document.days) if running else (),
+        "running_cells": cells(running.due_days, 1, document.days) if running else (),
         "next_visit": plain(document.next_visit or "").rstrip(". "),
     }
+
+
+def _logo(clinic: ClinicHead) -> dict[str, str] | None:
+    """The clinic's logo and what is read out in its place."""
+    if clinic.logo is None:
+        return None
+    words = _("Logo of %(clinic)s") % {"clinic": plain(clinic.name)}
+    return {"src": data_uri("image/png", clinic.logo.png), "words": words}
 
 
 def side_words(side: str, limb: str = "leg") -> SideWords:
@@ -144,18 +158,17 @@ def plain(text: str) -> str:
 
 def _row(exercise: HandoutExercise, layout: Layout) -> Row:
     words = side_words(exercise.side, exercise.limb)
-    has_steps = layout.steps != "none" and exercise.figure_svg is None
+    has_steps = layout.steps != "none" and not exercise.is_shown
     return Row(
         number=exercise.number,
         name=plain(exercise.name),
         side=exercise.side,
         words=words,
-        sentence=_around(plain(exercise.sentence), words.in_sentence),
+        sentence=around(plain(exercise.sentence), words.in_sentence),
         note=plain(exercise.note),
         steps=tuple(plain(step) for step in exercise.steps) if has_steps else (),
         cues=tuple(plain(cue) for cue in exercise.cues[: layout.cues]),
-        # The drawing passed an allow-list of shapes, so it may stand in the page as markup.
-        figure=mark_safe(checked(exercise.figure_svg)) if exercise.figure_svg else None,  # noqa: S308
+        shown=_shown(exercise),
         headline=plain(exercise.headline),
         unit=plain(exercise.unit),
         how_often=plain(exercise.how_often),
@@ -163,7 +176,14 @@ def _row(exercise: HandoutExercise, layout: Layout) -> Row:
     )
 
 
-def _around(sentence: str, word: str) -> tuple[str, str, str]:
+def _shown(exercise: HandoutExercise) -> Shown | None:
+    """The clinic's picture, or the drawing of the movement's end."""
+    if exercise.picture:
+        return photographed(exercise.picture, name=plain(exercise.name))
+    return drawn(exercise.figure_svg) if exercise.figure_svg else None
+
+
+def around(sentence: str, word: str) -> tuple[str, str, str]:
     """The sentence before the side word, the word, and the rest; no such word: all of it first."""
     found = re.search(rf"\b{re.escape(word)}\b", sentence) if word else None
     if found is None:
@@ -171,17 +191,17 @@ def _around(sentence: str, word: str) -> tuple[str, str, str]:
     return (sentence[: found.start()], found.group(), sentence[found.end() :])
 
 
-def _grid_row(exercise: HandoutExercise, days: Sequence[date]) -> GridRow:
+def grid_row(exercise: HandoutExercise, days: Sequence[date]) -> GridRow:
     return GridRow(
         number=exercise.number,
-        label=_shortened(plain(exercise.name), _LABEL_CHARACTERS),
+        label=shortened(plain(exercise.name), _LABEL_CHARACTERS),
         side=side_words(exercise.side, exercise.limb).capitals,
-        cells=_cells(exercise.due_days, exercise.times_per_day, days),
+        cells=cells(exercise.due_days, exercise.times_per_day, days),
         times_per_day=exercise.times_per_day,
     )
 
 
-def _cells(due_days: Sequence[date], times: int, days: Sequence[date]) -> tuple[int | None, ...]:
+def cells(due_days: Sequence[date], times: int, days: Sequence[date]) -> tuple[int | None, ...]:
     if not due_days:
         return (None,) * len(days)
     due = frozenset(due_days)
@@ -189,7 +209,7 @@ def _cells(due_days: Sequence[date], times: int, days: Sequence[date]) -> tuple[
     return tuple(boxes if day in due else 0 for day in days)
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
     """At most `most` characters, cut after a whole word where one ends in time."""
     text = " ".join(text.split())
     if len(text) <= most:
