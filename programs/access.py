@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
-from programs.models import Exercise, Handout, Program, ProgramLine, ProgramVersion
-from programs.queries import HANDED_OVER, as_shown
+from clinic.permissions import Permission, can
+from programs.models import ClinicProtocol, Exercise, Handout, Program, ProgramLine, ProgramVersion
+from programs.queries import HANDED_OVER, as_shown, visible_protocols
 
 
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
@@ -55,6 +58,28 @@ def get_handout_pdf(request: ClinicRequest, handout_id: UUID) -> tuple[bytes, Pr
     handout = get_object_or_404(done.select_related("version__program__episode__patient"), pk=handout_id)
     remember_reading(request, handout.version.program.episode.patient)
     return bytes(handout.pdf or b""), handout.version
+
+
+def get_protocol(request: ClinicRequest, protocol_id: UUID) -> ClinicProtocol:
+    """A clinic's own protocol: shared, one's own, or for an administrator any; else 404. One query."""
+    known = visible_protocols(request.clinic, request.user)
+    if can(request.membership, Permission.MANAGE_CLINIC):
+        known = ClinicProtocol.objects.filter(clinic=request.clinic)
+    return get_object_or_404(known.select_related("owner"), pk=protocol_id)
+
+
+def may_change_protocol(request: ClinicRequest, protocol: ClinicProtocol) -> bool:
+    """Its owner or an administrator, as long as they prescribe."""
+    is_theirs = protocol.owner_id == request.user.pk or can(request.membership, Permission.MANAGE_CLINIC)
+    return is_theirs and can(request.membership, Permission.PRESCRIBE)
+
+
+def get_protocol_to_change(request: ClinicRequest, protocol_id: UUID) -> ClinicProtocol:
+    """The same for whoever may change it; others who see it are told why not."""
+    protocol = get_protocol(request, protocol_id)
+    if not may_change_protocol(request, protocol):
+        raise PermissionDenied(_("Only who made this protocol, or an administrator, changes it."))
+    return protocol
 
 
 def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:

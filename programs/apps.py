@@ -22,6 +22,8 @@ class ProgramsConfig(AppConfig):
                 "programs:builder": _("a program's draft"),
                 "programs:builder_library": _("a program's draft"),
                 "programs:program": _("a program"),
+                "programs:protocol_save": _("the form to keep a program as a protocol"),
+                "programs:protocol_apply": _("the protocols for a program"),
                 "programs:versions": _("the versions of a program"),
                 "programs:handout_pdf": _("a handout"),
                 "programs:end": _("the form to end a program"),

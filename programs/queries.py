@@ -1,15 +1,18 @@
 """Reads worth a name. All run inside the clinic's scope."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from assessments.models import Assessment
+from clinic.models import Clinic, User
 from programs.models import (
+    ClinicProtocol,
     DoseHabit,
     DraftStep,
+    Exercise,
     Handout,
     PatientLink,
     Program,
@@ -108,3 +111,22 @@ def concluded_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Assessment]:
         .defer("shown")
         .order_by("-visit", "-signed_at")
     )
+
+
+def visible_protocols(clinic: Clinic, user: User) -> QuerySet[ClinicProtocol]:
+    """What this person may look at: their own protocols, and those that are shared."""
+    return ClinicProtocol.objects.filter(Q(owner=user) | Q(is_shared=True), clinic=clinic)
+
+
+def protocols_of(clinic: Clinic, user: User) -> list[ClinicProtocol]:
+    """All that this person may look at, by name, retired ones too, with their owners. One query."""
+    return list(visible_protocols(clinic, user).select_related("owner").order_by("name", "created_at"))
+
+
+def names_of_retired(keys: Sequence[str], found: Mapping[str, Exercise], clinic_id: UUID) -> dict[str, str]:
+    """What exercises were called that are no longer to be found. A query only when there are some."""
+    gone = [key for key in keys if key not in found]
+    if not gone:
+        return {}
+    known = Exercise.objects.filter(Q(clinic=None) | Q(clinic=clinic_id), key__in=gone)
+    return dict(known.values_list("key", "name"))

@@ -10,15 +10,24 @@ from programs.actions.handover import begin_handover, tick_handover, untick_hand
 from programs.actions.issue import end_program, issue_program, renew_link, retry_handout, revoke_link
 from programs.actions.phases import add_phase, change_phase, move_to_phase, remove_phase
 from programs.actions.propose import propose_program
+from programs.actions.protocols import (
+    apply_protocol,
+    change_protocol,
+    restore_protocol,
+    retire_protocol,
+    save_protocol,
+)
 from programs.actions.undo import take_back
 
 __all__ = [
     "add_line",
     "add_phase",
+    "apply_protocol",
     "begin_handover",
     "change_line",
     "change_phase",
     "change_plan",
+    "change_protocol",
     "end_program",
     "give_reason",
     "issue_program",
@@ -28,8 +37,11 @@ __all__ = [
     "remove_line",
     "remove_phase",
     "renew_link",
+    "restore_protocol",
+    "retire_protocol",
     "retry_handout",
     "revoke_link",
+    "save_protocol",
     "take_back",
     "tick_handover",
     "untick_handover",

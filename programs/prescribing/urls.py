@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.prescribing.views import builder, figures, handover, issued, library, lines, phases, proposing
+from programs.prescribing.views import builder, figures, handover, issued, library, lines, phases, proposing, protocols
 
 urlpatterns = [
     path("exercises/", library.library, name="library"),
@@ -28,6 +28,14 @@ urlpatterns = [
     path("programs/<uuid:program_id>/phases/<int:number>/remove/", phases.remove, name="phase_remove"),
     path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
     path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
+    path("programs/<uuid:program_id>/protocol/", protocols.protocol_save, name="protocol_save"),
+    path("programs/<uuid:program_id>/protocols/", protocols.protocol_apply, name="protocol_apply"),
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("protocols/ours/<str:diagnosis>/<int:stage>/", protocols.protocol_ours, name="protocol_ours"),
+    path("protocols/<uuid:protocol_id>/", protocols.protocol, name="protocol"),
+    path("protocols/<uuid:protocol_id>/change/", protocols.protocol_change, name="protocol_change"),
+    path("protocols/<uuid:protocol_id>/retire/", protocols.protocol_retire, name="protocol_retire"),
+    path("protocols/<uuid:protocol_id>/restore/", protocols.protocol_restore, name="protocol_restore"),
     path("programs/<uuid:program_id>/versions/", issued.versions, name="versions"),
     path("programs/<uuid:program_id>/handover/", handover.handover, name="handover"),
     path("programs/<uuid:program_id>/link/renew/", issued.renew_link, name="link_renew"),

@@ -17,7 +17,7 @@ from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
 from programs.demo.build import make_runner
 from programs.demo.runners import RUNNERS
-from programs.models import Exercise, Handout, PatientLink, Program, ProgramLine
+from programs.models import ClinicProtocol, Exercise, Handout, PatientLink, Program, ProgramLine
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
 from tests.support.factories import World, make_clinic
@@ -50,6 +50,14 @@ ADDRESSES = {
     "programs:line_remove": CLINICIANS,
     "programs:issue": CLINICIANS,
     "programs:program": ANYBODY,
+    "programs:protocols": ANYBODY,
+    "programs:protocol": ANYBODY,
+    "programs:protocol_ours": ANYBODY,
+    "programs:protocol_change": CLINICIANS,
+    "programs:protocol_retire": CLINICIANS,
+    "programs:protocol_restore": CLINICIANS,
+    "programs:protocol_save": CLINICIANS,
+    "programs:protocol_apply": CLINICIANS,
     "programs:versions": ANYBODY,
     "programs:handover": CLINICIANS,
     "programs:link_renew": CLINICIANS,
@@ -180,6 +188,13 @@ class Place:
         return "<uuid:" in pattern
 
 
+def kept_protocol(world: World) -> ClinicProtocol:
+    content = {"phases": [{"title": "", "criteria": [], "lines": []}]}
+    return ClinicProtocol.objects.create(
+        clinic=world.clinic, owner=world.clinician, name="Ours", is_shared=True, content=content
+    )
+
+
 @pytest.fixture
 def place(db: None) -> Place:
     world = make_clinic()
@@ -202,6 +217,9 @@ def place(db: None) -> Place:
             "episode_id": Episode.objects.get(patient__last_name="Lindqvist").pk,
             "assessment_id": draft.pk,
             "program_id": program.pk,
+            "protocol_id": kept_protocol(world).pk,
+            "diagnosis": "pht",
+            "stage": 1,
             "line_id": line.pk,
             "handout_id": Handout.objects.get().pk,
             "letter_id": drafted(world, Assessment.objects.get(state="signed")).pk,
