@@ -1,6 +1,6 @@
 """Taking back changes of a draft: before each change it is kept as it stood, and one step at a time it returns to that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -50,11 +50,6 @@ def remember(*, by: User, program: Program, what: str) -> DraftStep:
     return step
 
 
-def forget(step: DraftStep) -> None:
-    """The change did not happen after all."""
-    step.delete()
-
-
 @transaction.atomic
 def take_back(*, by: User, program: Program, number: int) -> str:  # noqa: ARG001 - the scope names the actor
     """Undo the newest change, if it is still the one the clinician saw; returns what was undone, in words.
@@ -74,7 +69,7 @@ def take_back(*, by: User, program: Program, number: int) -> str:  # noqa: ARG00
     return step.what
 
 
-def _as_it_stands(program: Program, lines: Sequence[ProgramLine]) -> dict[str, Any]:
+def _as_it_stands(program: Program, lines: Iterable[ProgramLine]) -> dict[str, Any]:
     return {
         "plan": {name: _kept(name, getattr(program, name)) for name in PLAN_FIELDS},
         "lines": [

@@ -111,6 +111,7 @@ class PhaseView:
     """One phase of the draft with its exercises. Criteria are those to move on to the next one."""
 
     number: int
+    stage: int | None
     title: str
     criteria: Sequence[str]
     rows: Sequence[Row]
@@ -172,6 +173,7 @@ def phase_views(
         views.append(
             PhaseView(
                 number=number,
+                stage=phase["stage"],
                 title=phase["title"],
                 criteria=phase["criteria"],
                 rows=_rows(program, inside, judged, habits, shown),

@@ -16,7 +16,9 @@ from tests.support.factories import World, make_episode
 from clinic.vocabulary.sides import DoseSide  # isort: skip
 
 
-def make_signed(world: World, episode: Episode, diagnosis: str = "pht", stage: int = 1) -> Assessment:
+def make_signed(
+    world: World, episode: Episode, diagnosis: str = "pht", stage: int | None = 1, irritability: str = "low"
+) -> Assessment:
     """A signed assessment with its conclusion, as signing leaves it."""
     from django.utils import timezone
 
@@ -29,7 +31,7 @@ def make_signed(world: World, episode: Episode, diagnosis: str = "pht", stage: i
         diagnosis=diagnosis,
         side="right",
         stage=stage,
-        irritability="low",
+        irritability=irritability,
         by=world.clinician,
     )
     assessment.state, assessment.signed_at, assessment.signed_by = "signed", timezone.now(), world.clinician
