@@ -21,6 +21,7 @@ def get_program(request: ClinicRequest, program_id: UUID) -> Program:
         "episode__patient__running", "assessment__conclusion", "clinician", "standing"
     )
     program = get_object_or_404(programs, pk=program_id)
+    program.clinic = request.clinic
     remember_reading(request, program.episode.patient)
     return program
 

@@ -58,12 +58,13 @@ def changes_between(before: Content, after: Content) -> Changes:
 
 
 def changes_to_come(program: Program, lines: Sequence[ProgramLine], newest: ProgramVersion | None) -> Changes | None:
-    """What issuing the draft as it stands would change for the runner; None before the first version. No query when
-    `program.clinic` and the runner are loaded.
+    """What issuing the draft as it stands would change for the runner; None before the first version. `lines` of every
+    phase: only the current one is issued. No query when `program.clinic` and the runner are loaded.
     """
     if newest is None:
         return None
-    return changes_between(newest.content, frozen_content(program, lines))
+    current = [line for line in lines if line.phase == program.phase]
+    return changes_between(newest.content, frozen_content(program, current))
 
 
 def _item(change: LineChange) -> Item:

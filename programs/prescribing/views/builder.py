@@ -23,6 +23,7 @@ from programs.forms.plan import NOTHING, OWN_WORDS
 from programs.mapping import Suitability, protocol_of, running_words
 from programs.models import Exercise, Program, ProgramLine
 from programs.presenters import builder as presenter
+from programs.presenters.difference import changes_to_come
 from programs.presenters.offers import OFFERED_UNASKED, Offer, offers, suggested
 from programs.presenters.words import condition_of
 
@@ -74,6 +75,7 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
         "plan_form": plan_form(program),
         "newest": newest,
         "next_number": newest.number + 1 if newest else 1,
+        "changes": changes_to_come(program, lines, newest),
         **(library_context(request, program, lines, suitability, habits) if may_change else {}),
         **extra,
     }
