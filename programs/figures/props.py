@@ -23,6 +23,7 @@ Kind = Literal[
     "roller",
     "rail",
     "block",
+    "slope",
 ]
 
 
@@ -119,6 +120,12 @@ def _rail(canvas: Canvas, prop: Prop, _places: Places) -> None:
     canvas.strokes([bars], METAL, 2.2)
 
 
+def _slope(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    """Rising ground from the first point to the last, as thick as a mat."""
+    (x1, y1), (x2, y2) = prop.to[0], prop.to[-1]
+    canvas.shape(polygon([(x1, y1 - 5), (x2, y2 - 5), (x2, y2), (x1, y1)]), MAT, LINES["near"][0], 1.3)
+
+
 def _mat(canvas: Canvas, prop: Prop, places: Places) -> None:
     """From its edge; or, when it is given a height, as it is seen from above with the front edge nearer."""
     if not prop.height:
@@ -133,12 +140,16 @@ def _mat(canvas: Canvas, prop: Prop, places: Places) -> None:
 
 
 def _weight(canvas: Canvas, prop: Prop, places: Places) -> None:
-    """A dumbbell, or a cuff around the ankle when it is narrow."""
+    """A dumbbell; a cuff around the ankle when it is narrow; a kettlebell when it is as high as wide."""
     x, y = place(places, prop.at) if prop.at else (prop.x, prop.y)
     x, y = x + prop.x * bool(prop.at), y + prop.y * bool(prop.at)
     wide, high = prop.width or 4.0, prop.height or 6.5
     if wide <= CUFF:
         canvas.shape(box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2), METAL, LINES["near"][0], 1.1)
+        return
+    if high >= wide:
+        canvas.strokes([disc((x, y + wide * 0.42), wide * 0.28)], LINES["near"][0], 2.2)
+        canvas.shape(disc((x, y - wide * 0.08), wide / 2), METAL, LINES["near"][0], 1.1)
         return
     canvas.shape(box(x - wide / 2, y - high / 6, x + wide / 2, y + high / 6), METAL, LINES["near"][0], 1.1)
     for sign in (-1, 1):
@@ -165,6 +176,7 @@ PAINTERS: dict[str, Painter] = {
     "strap": _line_of("#8fa0ad", 1.5),
     "band": _line_of("#0f6b62", 1.9),
     "rail": _rail,
+    "slope": _slope,
     "weight": _weight,
     "roller": _roller,
 }

@@ -10,7 +10,7 @@ from programs.figures import front
 from programs.figures.geometry import Point, distance
 from programs.figures.pose import Pose
 from programs.figures.scene import Arrow, Figure, Scene
-from programs.figures.skeleton import LegBones, Skeleton, solved
+from programs.figures.skeleton import ArmBones, LegBones, Skeleton, solved
 
 FILE = Path(__file__).parent / "words.toml"
 LANGUAGES = ("en", "de", "fr", "es")
@@ -27,9 +27,12 @@ LOW_KNEE = 8.0  # height of a knee that kneels, on a cushion too
 PROPPED = 10.0  # degrees a trunk lying on its side is held up by the elbow
 HIPS_UP = 13.0  # height of the hips in a side plank
 SOFT = 0.95  # seen length of a limb below which the knee is bent towards the eye
+CHEST_UP = 14.0  # height of the neck of somebody who lies on the front
 SEAT_HIGH, SEAT_DEEP = 25.0, 24.0
 AT_THE_HIP = 12.0
-KNEELS = {"kneeling", "kneeling_leaning", "half_kneeling"}
+TIPTOE, UNDER = 25.0, 6.0  # degrees the toes are bent up; how far beside the hip a foot still carries the body
+PUSHED_UP, LEGS_BEHIND, HAND_DOWN = 55.0, 225.0, 6.0  # tilt and direction of the thighs in a plank; height of a hand
+SAYS_ENOUGH = {"kneeling", "kneeling_leaning", "half_kneeling", "on_elbows", "on_hands"}
 """Positions that say enough about the legs."""
 
 
@@ -74,7 +77,7 @@ def _frame(scene: Scene, say: _Voice) -> str:
     bones = solved(scene.pose)
     position = _position(scene, bones)
     words = [say(part) for part in position]
-    if position[0] not in KNEELS:
+    if position[0] not in SAYS_ENOUGH:
         words += _legs(scene, bones, say)
     if position[0] == "hands_knees":
         words += _arms(bones, say)
@@ -92,13 +95,16 @@ def _from_the_front(pose: front.FrontPose, say: _Voice) -> list[str]:
         propped = abs(math.remainder(pose.turn, 180)) > PROPPED
         words = [say("lying_side_elbow" if propped else "lying_side")]
         if propped:
-            return words + [say("hips_lifted")] * (pose.y > HIPS_UP)
-        open_knee = bones.legs[right][1][1] - pose.y > OFF_THE_GROUND
-        return [
-            *words,
-            f"{say('both_legs')} {say('bent')}",
-            *[f"{say(f'{say.near}_leg')}: {say('knee_lifted')}"] * open_knee,
-        ]
+            straight = _seen_straight(pose.left_leg) and _seen_straight(pose.right_leg)
+            words += [say("hips_lifted")] * (pose.y > HIPS_UP)
+            return words + [_told("both_legs", ["straight"], say)] * straight
+        top, low = (_lying_leg(bones, place) for _side, place in sides)
+        if top == low:
+            words.append(_told("both_legs", top, say))
+        else:
+            words += [_told(f"{say.near}_leg", top, say), _told(f"{say.far}_leg", low, say)]
+        open_knee = top == ["bent"] and bones.legs[right][1][1] - pose.y > OFF_THE_GROUND
+        return words + [f"{say(f'{say.near}_leg')}: {say('knee_lifted')}"] * open_knee
     words = [say("standing_one" if max(ankles) - min(ankles) > OFF_THE_GROUND else "standing")]
     legs = []
     for _side, place in sides:
@@ -107,9 +113,22 @@ def _from_the_front(pose: front.FrontPose, say: _Voice) -> list[str]:
         if bones.legs[place][2][1] - min(ankles) > OFF_THE_GROUND:
             told = ["bent", "raised"]
         legs.append(told)
+    if words == [say("standing")] and bones.legs["left"][2][0] > bones.legs["right"][2][0]:
+        words.append(say("feet_crossed"))
     if legs[0] == legs[1]:
         return [*words, _told("both_legs", legs[0], say)]
     return words + [_told(f"{side}_leg", told, say) for (side, _place), told in zip(sides, legs, strict=True)]
+
+
+def _seen_straight(leg: front.FrontLeg) -> bool:
+    return min(leg.thigh, leg.shank) >= SOFT and abs(leg.bend) < STRAIGHT
+
+
+def _lying_leg(bones: front.FrontBones, place: str) -> list[str]:
+    """A leg of somebody who lies on the side."""
+    if not _seen_straight(getattr(bones.pose, f"{place}_leg")):
+        return ["bent"]
+    return ["straight"] + ["raised"] * (bones.legs[place][2][1] - bones.pose.y > OFF_THE_GROUND)
 
 
 def _told(limb: str, words: Sequence[str], say: _Voice) -> str:
@@ -126,16 +145,33 @@ def _position(scene: Scene, bones: Skeleton) -> list[str]:
     kinds = {prop.kind for prop in scene.props}
     if "bench" in kinds:
         return ["on_bench"] + (["hips_lifted"] if bones.hip[1] > 20 else [])
-    if _lies(pose) and pose.tilt < 0:
-        return ["lying_back"] + (["hips_lifted"] if bones.hip[1] - pose.anchor.y > LIFTED else [])
     if _lies(pose):
-        return ["lying_front"] + (["chest_lifted"] if bones.neck_base[1] > 20 else [])
+        return _lying(bones)
+    if pose.tilt > PUSHED_UP and _legs_in_line(bones) and min(arm.wrist[1] for arm in _both_arms(bones)) < HAND_DOWN:
+        low = min(arm.elbow[1] for arm in _both_arms(bones)) < HAND_DOWN
+        return ["on_elbows" if low else "on_hands"] + ["turned"] * (pose.twist > 40)
     if _kneels(bones.near_leg) or _kneels(bones.far_leg):
         return [_on_knees(bones)]
     if pose.anchor.part == "seat" or bones.hip[1] < 16:
         return ["sitting_chair" if "chair" in kinds else "sitting_floor", *_lean(bones), *_chin(bones)]
     stands = _on_feet(scene, bones)
     return [stands, *(_lean(bones) or _sway(bones, stands))]
+
+
+def _lying(bones: Skeleton) -> list[str]:
+    if bones.pose.tilt < 0:
+        return ["lying_back"] + ["hips_lifted"] * (bones.hip[1] - bones.pose.anchor.y > LIFTED)
+    return ["lying_front"] + ["chest_lifted"] * (bones.neck_base[1] > CHEST_UP)
+
+
+def _both_arms(bones: Skeleton) -> tuple[ArmBones, ArmBones]:
+    return bones.near_arm, bones.far_arm
+
+
+def _legs_in_line(bones: Skeleton) -> bool:
+    """Both legs straight on behind the trunk, as in a push-up."""
+    bent = (math.remainder(leg.thigh - leg.shank, 360) for leg in (bones.near_leg, bones.far_leg))
+    return max(map(abs, bent)) < STRAIGHT and max(bones.near_leg.thigh, bones.far_leg.thigh) < LEGS_BEHIND
 
 
 def _kneels(leg: LegBones) -> bool:
@@ -211,7 +247,14 @@ def _leg(scene: Scene, bones: Skeleton, leg: LegBones) -> tuple[str, ...]:
     low = min(bones.near_leg.ankle[1], bones.far_leg.ankle[1])
     lying = _lies(bones.pose)
     raised = leg.ankle[1] > max(bones.hip[1] + 6, 18) if lying else leg.ankle[1] - low > OFF_THE_GROUND
-    return (how, "raised") if raised else (how,)
+    if raised:
+        return how, "raised"
+    return (how, "on_toes") if _on_toes(leg) and not lying else (how,)
+
+
+def _on_toes(leg: LegBones) -> bool:
+    """The foot below the body carries it with its ball, the heel lifted."""
+    return leg.toe > TIPTOE and abs(leg.ankle[0] - leg.hip[0]) < UNDER
 
 
 def _arms(bones: Skeleton, say: _Voice) -> list[str]:
