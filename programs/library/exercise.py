@@ -54,6 +54,60 @@ class LoadType(StrEnum):
     RUN = "run"
 
 
+class HipBend(StrEnum):
+    """How far the working hip is bent where the hamstring is longest: to 30 degrees, to 70, or beyond."""
+
+    STRAIGHT = "straight"
+    HALF = "half"
+    BENT = "bent"
+
+
+class KneeBend(StrEnum):
+    """How far the working knee is bent at that moment: under 20 degrees, to 60, or beyond."""
+
+    STRAIGHT = "straight"
+    HALF = "half"
+    BENT = "bent"
+
+
+class HamstringLength(StrEnum):
+    """How long the hamstring is where it is longest in the movement, as it follows from hip and knee.
+
+    Short: the hip is not deeply bent and the knee is. Long: the knee is straight and the hip is bent, as in a hinge or
+    a straight-leg raise. Middle is everything between, the length of standing included.
+    """
+
+    SHORT = "short"
+    MIDDLE = "middle"
+    LONG = "long"
+
+    @classmethod
+    def of(cls, hip: HipBend, knee: KneeBend) -> "HamstringLength":
+        if knee is KneeBend.STRAIGHT and hip is not HipBend.STRAIGHT:
+            return cls.LONG
+        return cls.SHORT if knee is KneeBend.BENT and hip is not HipBend.BENT else cls.MIDDLE
+
+
+class NeuralBias(StrEnum):
+    """What it does to the sciatic nerve: nothing to speak of, slides it, pulls it on purpose, or pulls it in passing.
+
+    Loaded (in passing): a bent hip with a straight knee stretches the nerve together with the hamstring.
+    """
+
+    NONE = "none"
+    SLIDER = "slider"
+    TENSIONER = "tensioner"
+    LOADED = "loaded"
+
+
+class SijLoad(StrEnum):
+    """What it asks of the sacroiliac joints: both alike, one side more than the other, or to turn against each other."""
+
+    LOW = "low"
+    ASYMMETRICAL = "asymmetrical"
+    SHEAR = "shear"
+
+
 class Target(StrEnum):
     """What the exercise is for."""
 
@@ -115,6 +169,7 @@ class Content(StrEnum):
     DEEP_HIP_FLEXION = "deep_hip_flexion"
     DEEP_LUNGE = "deep_lunge"
     NORDIC = "nordic"
+    ONE_SIDED = "one_sided"
     ROTATION = "rotation"
     END_RANGE_HAMSTRING_STRETCH = "end_range_hamstring_stretch"
     LONG_HIP_FLEXOR_STRETCH = "long_hip_flexor_stretch"
@@ -148,7 +203,11 @@ class Unsuitable:
 class Exercise:
     """One entry of the library. Texts for the patient are in `language`, reading grade 8 or below.
 
-    `dose.side` is already resolved as far as it can be without a patient: both, or each side in turn.
+    `breathing` is a sentence where breath matters (bridges, planks, heavy work), else empty. `hip_bend`, `knee_bend`,
+    `length`, `neural` and `sij_load` are for choosing: they agree with what `content` and `unsuitable` forbid.
+    `progressions` and `regressions` are one graph without circles, the same read from either end: whatever this leads
+    to has it among its regressions, and `passes` says when to go on. A self-test leads to exercises (`progressions`)
+    without being an easier one of them. `dose.side` is already resolved as far as it can be without a patient: both, or each side in turn.
     `disputed` is for staff: where the sources disagree, both views. `result` is what a self-test leads to.
     `finding` is the key of the intake finding a self-test measures.
     """
@@ -162,12 +221,18 @@ class Exercise:
     steps: tuple[str, ...]
     cues: tuple[str, ...]
     faults: tuple[str, ...]
+    breathing: str
     equipment: tuple[Equipment, ...]
     dose: Dose
     rep_word: str
     limb: Limb
     side_rule: SideRule
     load_type: LoadType
+    hip_bend: HipBend
+    knee_bend: KneeBend
+    length: HamstringLength
+    neural: NeuralBias
+    sij_load: SijLoad
     position: Position
     easier: str
     harder: str
@@ -186,5 +251,6 @@ class Exercise:
     @property
     def patient_texts(self) -> tuple[str, ...]:
         """Everything of this entry that a patient may read, empty texts left out."""
-        single = (self.name, self.purpose, self.start, self.easier, self.harder, self.passes, self.result)
-        return tuple(text for text in (*single, *self.steps, *self.cues, *self.faults, self.rep_word) if text)
+        single = (self.name, self.purpose, self.start, self.breathing)
+        more = (self.easier, self.harder, self.passes, self.result)
+        return tuple(text for text in (*single, *more, *self.steps, *self.cues, *self.faults, self.rep_word) if text)

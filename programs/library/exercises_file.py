@@ -11,10 +11,15 @@ from programs.library.exercise import (
     Content,
     Equipment,
     Exercise,
+    HamstringLength,
+    HipBend,
     Kind,
+    KneeBend,
     LoadType,
+    NeuralBias,
     Position,
     SideRule,
+    SijLoad,
     Target,
     Unsuitable,
 )
@@ -39,7 +44,7 @@ def load_exercises(folder: Path, sources: Collection[str]) -> Mapping[str, Exerc
             entries[key] = entry
     for key, exercise in found.items():
         _check_neighbours(entries[key], exercise, found)
-    return MappingProxyType(found)
+    return MappingProxyType(_both_ends(found))
 
 
 def read_dose(entry: Entry, key: str) -> Dose:
@@ -77,6 +82,7 @@ def _exercise(entry: Entry, sources: Collection[str]) -> Exercise:
         _with_tempo(entry, read_dose(entry, "dose")), side=DoseSide.ALTERNATE if each_side else DoseSide.BOTH
     )
     kind = entry.choice("kind", Kind)
+    hip, knee = entry.choice("hip_bend", HipBend), entry.choice("knee_bend", KneeBend)
     exercise = Exercise(
         key=entry.key,
         name=entry.text("name"),
@@ -87,18 +93,24 @@ def _exercise(entry: Entry, sources: Collection[str]) -> Exercise:
         steps=entry.texts("steps", least=3, most=5),
         cues=entry.texts("cues", least=2, most=3),
         faults=entry.texts("faults", least=2, most=2),
+        breathing=entry.text("breathing", optional=True),
         equipment=entry.choices("equipment", Equipment),
         dose=dose,
         rep_word=entry.text("rep_word", optional=True),
         limb=entry.choice("limb", Limb),
         side_rule=rule,
         load_type=entry.choice("load_type", LoadType),
+        hip_bend=hip,
+        knee_bend=knee,
+        length=HamstringLength.of(hip, knee),
+        neural=entry.choice("neural", NeuralBias),
+        sij_load=entry.choice("sij_load", SijLoad),
         position=entry.choice("position", Position),
         easier=entry.text("easier", optional=kind is Kind.SELF_TEST),
         harder=entry.text("harder", optional=kind is Kind.SELF_TEST),
         passes=entry.text("passes", optional=kind is not Kind.SELF_TEST),
         result=entry.text("result", optional=kind is not Kind.SELF_TEST),
-        finding=entry.text("finding", optional=kind is not Kind.SELF_TEST),
+        finding=entry.text("finding", optional=True),
         disputed=entry.text("disputed", optional=True),
         progressions=entry.texts("progressions"),
         regressions=entry.texts("regressions"),
@@ -138,3 +150,26 @@ def _check_neighbours(entry: Entry, exercise: Exercise, known: Collection[str]) 
                 raise entry.error(name, "an exercise cannot lead to itself")
     for key in set(exercise.progressions) & set(exercise.regressions):
         raise entry.error("progressions", f"“{key}” is also a regression")
+
+
+def _both_ends(found: Mapping[str, Exercise]) -> dict[str, Exercise]:
+    """A step from easier to harder may be written at either end; here it becomes known at both.
+
+    A self-test is no easier exercise: what it leads to does not lead back to it.
+    """
+    steps = {(key, harder) for key, exercise in found.items() for harder in exercise.progressions}
+    steps |= {(easier, key) for key, exercise in found.items() for easier in exercise.regressions}
+    graph = {}
+    for key, exercise in found.items():
+        is_test = exercise.kind is Kind.SELF_TEST
+        up = [other for other in found if (key, other) in steps]
+        down = [other for other in found if (other, key) in steps and (found[other].kind is Kind.SELF_TEST) is is_test]
+        graph[key] = dataclasses.replace(
+            exercise, progressions=_first(exercise.progressions, up), regressions=_first(exercise.regressions, down)
+        )
+    return graph
+
+
+def _first(written: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """What the author wrote keeps its order and goes first."""
+    return tuple(dict.fromkeys([*(key for key in written if key in known), *known]))

@@ -22,7 +22,7 @@ protocols = pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=lambda p
 def sentences(exercise: Exercise) -> str:
     """All the patient's texts of an exercise that are whole sentences."""
     texts = (exercise.purpose, exercise.start, *exercise.steps, *exercise.cues, *exercise.faults)
-    more = (exercise.easier, exercise.harder, exercise.passes, exercise.result)
+    more = (exercise.breathing, exercise.easier, exercise.harder, exercise.passes, exercise.result)
     return " ".join(text for text in (*texts, *more, patient_sentence(exercise.dose, limb=exercise.limb)) if text)
 
 
