@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from clinic import queries
-from clinic.models import Clinic, Episode, Membership, Patient, RunningProfile, User
+from clinic.models import Clinic, ClinicLogo, Episode, Membership, Patient, RunningProfile, User
 from clinic.models.patients import sort_key
 from clinic.permissions import Permission, check_can
+from clinic.pictures import Picture
 from clinic.values import PROFILE_FIELDS, ClinicDetails, PatientDetails
 
 
@@ -163,3 +164,16 @@ def change_clinic(*, by: Membership, clinic: Clinic, details: ClinicDetails) -> 
         setattr(clinic, name, value)
     clinic.save(update_fields=list(values))
     return clinic
+
+
+@transaction.atomic
+def change_paper(*, by: Membership, clinic: Clinic, colour: str, logo: Picture | None, is_bare: bool) -> None:
+    """The clinic's colour, and its logo: `logo` replaces the one before, `is_bare` takes it away, neither leaves it."""
+    _check(by, Permission.MANAGE_CLINIC, clinic)
+    clinic.colour = colour
+    clinic.save(update_fields=["colour"])
+    if logo:
+        drawn = {"image": logo.png, "width": logo.width, "height": logo.height}
+        ClinicLogo.objects.update_or_create(clinic=clinic, defaults=drawn)
+    elif is_bare:
+        ClinicLogo.objects.filter(clinic=clinic).delete()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("team/<uuid:membership_id>/role/", team.member_role, name="member_role"),
     path("team/<uuid:membership_id>/end/", team.member_end, name="member_end"),
     path("clinic/", clinics.settings, name="settings"),
+    path("clinic/paper/", clinics.paper, name="paper"),
     path("clinic/switch/", clinics.switch, name="switch"),
     path("audit/", audit.audit_page, name="audit"),
     path("health/", health.health, name="health"),

@@ -8,10 +8,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from clinic.colours import colour_in, dark_enough
 from clinic.forms.questions import DayField, PhoneField, Questions, time_zone_field
 from clinic.models import Clinic, Role
+from clinic.pictures import Picture, PictureRefused, clean_picture
 from clinic.values import ClinicDetails
 
+LOGO_PIXELS = 600  # 25 mm at 600 dpi
 ROLE_WORDS = [
     (Role.CLINICIAN, _("Clinician: examines, concludes, prescribes")),
     (Role.READER, _("Reader: looks at records, changes nothing")),
@@ -94,6 +97,45 @@ class ClinicForm(Questions):
 
     def details(self) -> ClinicDetails:
         return ClinicDetails(**self.cleaned_data)
+
+
+class PaperForm(Questions):
+    """What makes a handout the clinic's own. A colour too light for words is darkened, and `is_darkened` says so."""
+
+    logo = forms.FileField(
+        label=_("Which logo stands beside the clinic’s name?"),
+        help_text=_("JPEG, PNG or WebP, up to 10 MB. Only its points are kept. A new one replaces the one before."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    is_bare = forms.BooleanField(label=_("Print no logo"), required=False)
+    colour = forms.CharField(
+        label=_("In which colour is the clinic’s name printed?"),
+        help_text=_("Six digits, such as #0b5a6b. Leave it open for black. Nothing else on paper depends on it."),
+        max_length=20,
+        required=False,
+    )
+    is_darkened = False
+
+    def clean_logo(self) -> Picture | None:
+        upload = self.cleaned_data["logo"]
+        if not upload:
+            return None
+        try:
+            return clean_picture(upload, longest=LOGO_PIXELS)
+        except PictureRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def clean_colour(self) -> str:
+        typed: str = self.cleaned_data["colour"]
+        if not typed:
+            return ""
+        colour = colour_in(typed)
+        if colour is None:
+            raise forms.ValidationError(_("Give the colour as six digits, such as #0b5a6b."))
+        kept = dark_enough(colour)
+        self.is_darkened = kept != colour
+        return kept
 
 
 def clinic_answers(clinic: Clinic) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Clinic(models.Model):
     urgent_number = models.CharField(_("Number for same-day help"), max_length=20, default="111", blank=True)
     emergency_place = models.CharField(_("Where emergencies go"), max_length=60, default="A&E")
     paper = models.CharField(_("Paper"), max_length=6, choices=[("A4", "A4"), ("Letter", "Letter")], default="A4")
+    colour = models.CharField(_("Colour on paper"), max_length=7, blank=True, default="", db_default="")
     quiet_from = models.TimeField(_("No reminders from"), default=time(21, 0))
     quiet_until = models.TimeField(_("No reminders until"), default=time(8, 0))
     reminders_per_week = models.PositiveSmallIntegerField(_("Most reminders in a week"), default=4)
@@ -67,6 +68,20 @@ class Clinic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClinicLogo(ClinicOwned):
+    """What stands beside the clinic's name on paper; a row of its own, since the clinic itself is read with every page."""
+
+    image = models.BinaryField(help_text="PNG, drawn anew by clinic.pictures.")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clinic"], name="one_logo_per_clinic")]
+
+    def __str__(self) -> str:
+        return str(self.clinic_id)
 
 
 class Role(models.TextChoices):

@@ -1,5 +1,7 @@
 """The clinic itself: its details, and changing from one clinic to another."""
 
+from base64 import b64encode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -7,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from clinic import actions
-from clinic.forms.people import ClinicForm, clinic_answers
+from clinic.forms.people import ClinicForm, PaperForm, clinic_answers
 from clinic.http import ClinicRequest, page_or_partial
+from clinic.models import ClinicLogo
 from clinic.permissions import Permission, requires
 
 
@@ -23,6 +26,27 @@ def settings(request: ClinicRequest) -> HttpResponse:
         return redirect("clinic:settings")
     context = {"section": "clinic", "tab": "settings", "form": form}
     return page_or_partial(request, "clinic/settings.html", context, status=422 if request.method == "POST" else 200)
+
+
+@requires(Permission.MANAGE_CLINIC)
+def paper(request: ClinicRequest) -> HttpResponse:
+    """Logo and colour of what is printed from now on."""
+    form = PaperForm(request.POST or None, request.FILES or None, initial={"colour": request.clinic.colour})
+    if request.method == "POST" and form.is_valid():
+        actions.change_paper(by=request.membership, clinic=request.clinic, **form.cleaned_data)
+        messages.success(request, _("Saved. What is printed from now on looks like this."))
+        if form.is_darkened:
+            messages.warning(
+                request,
+                _(
+                    "This colour is too light for words on white paper. A darker one of its kind is kept: {colour}."
+                ).format(colour=form.cleaned_data["colour"]),
+            )
+        return redirect("clinic:paper")
+    kept = ClinicLogo.objects.filter(clinic=request.clinic).first()
+    logo = f"data:image/png;base64,{b64encode(kept.image).decode()}" if kept else ""
+    context = {"section": "clinic", "tab": "paper", "form": form, "logo": logo}
+    return page_or_partial(request, "clinic/paper.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
