@@ -58,7 +58,7 @@ def contents_of(program: Program) -> Sequence[ProgramVersion]:
     return ProgramVersion.objects.filter(program=program).select_related("issued_by").order_by("-number")
 
 
-PAPER = ("id", "kind", "state", "error", "created_at", "finished_at", "not_before")
+PAPER = ("id", "kind", "paper", "language", "state", "error", "created_at", "finished_at", "not_before")
 LINK = ("id", "token_hash", "unsubscribe_hash", "last_opened_at", "created_at")
 
 

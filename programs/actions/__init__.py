@@ -9,6 +9,7 @@ from programs.actions.draft import (
 from programs.actions.handover import begin_handover, tick_handover, untick_handover
 from programs.actions.issue import end_program, issue_program, renew_link, retry_handout, revoke_link
 from programs.actions.phases import add_phase, change_phase, move_to_phase, remove_phase
+from programs.actions.prints import cancel_batch, order_batch, order_handout, retry_batch
 from programs.actions.propose import propose_program
 from programs.actions.protocols import (
     apply_protocol,
@@ -24,6 +25,7 @@ __all__ = [
     "add_phase",
     "apply_protocol",
     "begin_handover",
+    "cancel_batch",
     "change_line",
     "change_phase",
     "change_plan",
@@ -33,12 +35,15 @@ __all__ = [
     "issue_program",
     "move_line",
     "move_to_phase",
+    "order_batch",
+    "order_handout",
     "propose_program",
     "remove_line",
     "remove_phase",
     "renew_link",
     "restore_protocol",
     "retire_protocol",
+    "retry_batch",
     "retry_handout",
     "revoke_link",
     "save_protocol",

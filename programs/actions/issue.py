@@ -85,7 +85,14 @@ def _check(program: Program, lines: list[ProgramLine]) -> None:
 
 
 def _order_paper(version: ProgramVersion) -> Handout:
-    handout = Handout.objects.create(clinic_id=version.clinic_id, version=version, kind=Handout.Kind.FRIDGE)
+    content = version.content
+    handout = Handout.objects.create(
+        clinic_id=version.clinic_id,
+        version=version,
+        kind=Handout.Kind.FRIDGE,
+        paper=content["clinic"]["paper"],
+        language=content["language"],
+    )
     ring(render, handout.clinic_id, handout.pk)
     return handout
 

@@ -5,6 +5,7 @@ another second for loading the renderer.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,7 +57,20 @@ def render_html(
         return render_to_string(f"handouts/{kind}.html", context)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A finished file and how many pages of paper it takes."""
+
+    pdf: bytes
+    pages: int
+
+
 def render_pdf(document: HandoutDocument, *, kind: Kind = "fridge", paper: Paper = "A4") -> bytes:
+    """The file of `print_document` alone."""
+    return print_document(document, kind=kind, paper=paper).pdf
+
+
+def print_document(document: HandoutDocument, *, kind: Kind = "fridge", paper: Paper = "A4") -> Printed:
     """The print as PDF/UA-1. The same document gives the same bytes on the same machine.
 
     Fridge: up to four exercises always stand on one page when they can: content is left out in the fixed order of
@@ -74,7 +88,8 @@ def render_pdf(document: HandoutDocument, *, kind: Kind = "fridge", paper: Paper
 
     try:
         laid_out = _fridge(document, paper) if kind == "fridge" else _booklet(document, kind, paper)
-        return bytes(laid_out.write_pdf(finisher=add_header_scopes, pdf_variant=PDF_VARIANT))
+        pdf = bytes(laid_out.write_pdf(finisher=add_header_scopes, pdf_variant=PDF_VARIANT))
+        return Printed(pdf, len(laid_out.pages))
     except FatalURLFetchingError as error:
         raise HandoutError("The sheet asked for a file or an address outside itself; it was not made.") from error
 

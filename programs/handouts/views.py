@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clinic.http import ClinicRequest, page_or_partial
 from clinic.permissions import Permission, requires
 from programs import access, actions
+from programs.handouts.access import get_version
 from programs.models import Handout
 from programs.presenters.issued import asks_again
 
@@ -58,3 +61,20 @@ def retry(request: ClinicRequest, handout_id: UUID) -> HttpResponse:
     if request.htmx:
         return page_or_partial(request, TEMPLATE, job_context(access.get_handout(request, handout_id)), partial="job")
     return redirect("programs:handout", found.pk)
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def order(request: ClinicRequest, version_id: UUID) -> HttpResponse:
+    """One of the three prints of an issued version; its line on the program's page then says how far it is."""
+    version = get_version(request, version_id)
+    try:
+        actions.order_handout(
+            by=request.user,
+            version=version,
+            kind=request.POST.get("kind", ""),
+            paper=request.POST.get("paper", ""),
+        )
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    return redirect("programs:program", version.program_id)

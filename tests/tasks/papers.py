@@ -27,6 +27,8 @@ class PaperTask:
 
     tasks: ModuleType
     refusal: type[Exception]
+    renderer = "render_pdf"
+    rendered: Any = b"%PDF-x"
 
     @pytest.fixture
     def job(self) -> Job:
@@ -48,11 +50,11 @@ class PaperTask:
     def test_nothing_is_written_while_it_is_made(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[str] = []
 
-        def slow(*_args: Any, **_more: Any) -> bytes:
+        def slow(*_args: Any, **_more: Any) -> Any:
             seen.append(type(job)._default_manager.get(pk=job.pk).state)
-            return b"%PDF-x"
+            return self.rendered
 
-        monkeypatch.setattr(self.tasks, "render_pdf", slow)
+        monkeypatch.setattr(self.tasks, self.renderer, slow)
         self.run(job)
         assert seen == ["working"]
 
@@ -74,7 +76,7 @@ class PaperTask:
     def test_what_goes_wrong_is_said_in_words_staff_can_read(
         self, job: Job, monkeypatch: pytest.MonkeyPatch, error: Exception | None, state: str, words: str
     ) -> None:
-        monkeypatch.setattr(self.tasks, "render_pdf", raising(error or self.refusal("it asked for a file")))
+        monkeypatch.setattr(self.tasks, self.renderer, raising(error or self.refusal("it asked for a file")))
         made = self.run(job)
         assert made.state == state
         assert words in made.error
