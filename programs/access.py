@@ -11,7 +11,15 @@ from assessments.models import Assessment
 from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can
-from programs.models import ClinicProtocol, Exercise, Handout, Program, ProgramLine, ProgramVersion
+from programs.models import (
+    ClinicProtocol,
+    Exercise,
+    ExercisePicture,
+    Handout,
+    Program,
+    ProgramLine,
+    ProgramVersion,
+)
 from programs.queries import HANDED_OVER, as_shown, visible_protocols
 
 
@@ -87,3 +95,8 @@ def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:
     """An exercise of the shared library or of this clinic, retired ones too; or 404. One query."""
     known = Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic))
     return get_object_or_404(as_shown(known, request.clinic.pk), pk=exercise_id)
+
+
+def get_picture(request: ClinicRequest, picture_id: UUID) -> ExercisePicture:
+    """A picture of this clinic, also one no longer shown with its exercise; or 404. One query."""
+    return get_object_or_404(ExercisePicture, clinic=request.clinic, pk=picture_id)

@@ -14,6 +14,7 @@ from programs.searching import holding, spelled, words_in
 MOST_RESULTS = 60
 OURS: Final = "ours"
 CLINICS: Final = "clinic"
+RETIRED: Final = "retired"
 NO_EQUIPMENT: Final = "none"
 Chosen = Collection[str]
 
@@ -48,6 +49,11 @@ def usable(clinic_id: UUID) -> QuerySet[Exercise]:
     return as_shown(Exercise.objects.filter(ours | Q(clinic=clinic_id), retired_at=None), clinic_id)
 
 
+def given_up(clinic_id: UUID) -> QuerySet[Exercise]:
+    """What this clinic retired, to be looked at and offered again. One query."""
+    return as_shown(Exercise.objects.filter(clinic=clinic_id).exclude(retired_at=None), clinic_id)
+
+
 def exercises(
     clinic_id: UUID,
     *,
@@ -64,13 +70,13 @@ def exercises(
 
     Every word of `text` must be found; where that finds nothing, the words known here that come closest are taken instead.
     Of `target`, `equipment` (NO_EQUIPMENT: none needed), `position` and `stage` ("pht_2") one of those chosen is enough.
-    `whose` is OURS or CLINICS. `not_keys` leaves out ours and what adapts them, for a guard that speaks by key.
+    `whose` is OURS, CLINICS, or RETIRED: what the clinic gave up. `not_keys` leaves out ours and what adapts them, for a guard that speaks by key.
     One query, one more where there is text, two more where nothing holds it.
     """
-    found = usable(clinic_id)
+    found = given_up(clinic_id) if whose == RETIRED else usable(clinic_id)
     if kind:
         found = found.filter(kind=kind)
-    if whose:
+    if whose in (OURS, CLINICS):
         found = found.filter(clinic=clinic_id if whose == CLINICS else None)
     if target:
         found = found.filter(_says("targets", target))
@@ -106,15 +112,25 @@ def _says(name: str, chosen: Chosen) -> Q:
     return _whole(name, said)
 
 
-def page_of(found: QuerySet[Exercise], clinic_id: UUID, first: int, last: int) -> tuple[list[Exercise], int]:
-    """The rows from place `first` to before `last`, as shown, and how many were found in all. Two queries.
+def ids_of(found: QuerySet[Exercise]) -> list[UUID]:
+    """All that was found, in its order, as ids alone: with thousands of exercises a quarter of the time. One query."""
+    return list(found.select_related(None).values_list("pk", flat=True))
 
-    Only the keys of all that was found are read: with thousands of exercises that takes a quarter of the time.
-    """
-    found_ids = list(found.select_related(None).values_list("pk", flat=True))
-    place = {pk: number for number, pk in enumerate(found_ids[first:last])}
-    rows = as_shown(Exercise.objects.filter(pk__in=place), clinic_id)
-    return sorted(rows, key=lambda row: place[row.pk]), len(found_ids)
+
+def rows_of(ids: Sequence[UUID], clinic_id: UUID) -> list[Exercise]:
+    """The exercises of one page, in the order of their ids. One query."""
+    place = {pk: number for number, pk in enumerate(ids)}
+    return sorted(as_shown(Exercise.objects.filter(pk__in=place), clinic_id), key=lambda row: place[row.pk])
+
+
+def neighbours(exercise: Exercise, clinic_id: UUID) -> tuple[list[Exercise], list[Exercise]]:
+    """What comes before it and what it leads to, whichever of the two names the other. One query."""
+    whole, key = exercise.whole, exercise.key
+    before, after = whole["regressions"], whole["progressions"]
+    names_it = Q(content__progressions__contains=[key]) | Q(content__regressions__contains=[key])
+    rows = usable(clinic_id).filter(Q(key__in=[*before, *after]) | names_it).exclude(pk=exercise.pk).order_by("name")
+    easier = [row for row in rows if row.key in before or (row.key not in after and key in row.whole["progressions"])]
+    return easier, [row for row in rows if row not in easier]
 
 
 def by_key(keys: Sequence[str], clinic_id: UUID) -> dict[str, Exercise]:

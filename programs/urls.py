@@ -5,8 +5,9 @@ from programs.drawings.urls import urlpatterns as drawings
 from programs.handouts.urls import urlpatterns as handouts
 from programs.letters.urls import urlpatterns as letters
 from programs.portal.urls import urlpatterns as portal
+from programs.prescribing.library_urls import urlpatterns as library
 from programs.prescribing.urls import urlpatterns as prescribing
 from programs.reminders.urls import urlpatterns as reminders
 
 app_name = "programs"
-urlpatterns = [*caseload, *prescribing, *handouts, *letters, *portal, *reminders, *drawings]
+urlpatterns = [*caseload, *library, *prescribing, *handouts, *letters, *portal, *reminders, *drawings]

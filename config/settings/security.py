@@ -76,3 +76,9 @@ PATIENT_LINK_TRIES_PER_MINUTE = 30  # unknown links from one address before it h
 # --- Size of what may be sent ----------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = [
+    "clinic.uploads.UpToALimit",  # of each file the first eleven megabytes; the form says that it is too large
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from programs.models import ExerciseLog, ProgramVersion
+from programs.models import ExerciseLog, ExercisePicture, ProgramVersion
 from programs.portal.plan import plan_of
 from programs.progression.plan import PlannedSession
 
@@ -32,3 +32,11 @@ def days_to_correct(program_id: UUID, today: date) -> list[date]:
     spans = list(ProgramVersion.objects.filter(program=program_id).values_list("starts_on", "ends_on"))
     days = (today - timedelta(days=back) for back in range(1, DAYS_TO_CORRECT + 1))
     return [day for day in days if any(start <= day <= end for start, end in spans)]
+
+
+def picture_in(program_id: UUID, picture_id: UUID) -> ExercisePicture | None:
+    """A picture that a version of this program was issued with. Two queries."""
+    shown = ProgramVersion.objects.filter(
+        program=program_id, content__lines__contains=[{"picture": {"id": str(picture_id)}}]
+    )
+    return ExercisePicture.objects.filter(pk=picture_id).first() if shown.exists() else None

@@ -1,12 +1,10 @@
-"""Addresses of the library, the builder and the issued program."""
+"""Addresses of the drawings, the builder and the issued program."""
 
 from django.urls import path
 
-from programs.prescribing.views import builder, figures, handover, issued, library, lines, phases, proposing, protocols
+from programs.prescribing.views import builder, figures, handover, issued, lines, phases, proposing, protocols
 
 urlpatterns = [
-    path("exercises/", library.library, name="library"),
-    path("exercises/<uuid:exercise_id>/", library.exercise, name="exercise"),
     path("exercises/<uuid:exercise_id>/drawing/", figures.figure_adjust, name="figure_adjust"),
     path("exercises/<uuid:exercise_id>/drawing/preview/", figures.figure_preview, name="figure_preview"),
     path("exercises/<uuid:exercise_id>/drawing/reset/", figures.figure_reset, name="figure_reset"),

@@ -58,6 +58,35 @@ EQUIPMENT = {
     "suspension_strap": gettext_lazy("suspension strap"),
     "weight": gettext_lazy("weight"),
 }
+LOAD_TYPES = {
+    "isometric": gettext_lazy("held still"),
+    "isotonic": gettext_lazy("up and down"),
+    "eccentric": gettext_lazy("braking on the way down"),
+    "lengthening": gettext_lazy("loaded while it lengthens"),
+    "stretch": gettext_lazy("stretch"),
+    "mobility": gettext_lazy("mobility"),
+    "control": gettext_lazy("control"),
+    "neural": gettext_lazy("nerve"),
+    "energy_storage": gettext_lazy("fast, spring-like"),
+    "run": gettext_lazy("running"),
+}
+BENDS = {
+    "straight": gettext_lazy("straight or nearly"),
+    "half": gettext_lazy("half bent"),
+    "bent": gettext_lazy("far bent"),
+}
+LENGTHS = {"short": gettext_lazy("short"), "middle": gettext_lazy("middle"), "long": gettext_lazy("long")}
+NEURAL = {
+    "none": gettext_lazy("leaves it alone"),
+    "slider": gettext_lazy("slides it"),
+    "tensioner": gettext_lazy("pulls it on purpose"),
+    "loaded": gettext_lazy("pulls it in passing"),
+}
+SIJ_LOADS = {
+    "low": gettext_lazy("both sides alike"),
+    "asymmetrical": gettext_lazy("one side more than the other"),
+    "shear": gettext_lazy("turns them against each other"),
+}
 STANDINGS = {
     Standing.VERIFIED: gettext_lazy("Read in the source"),
     Standing.VERIFIED_SECONDARY: gettext_lazy("Read where it is quoted"),

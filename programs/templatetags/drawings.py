@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -32,7 +33,14 @@ def of_line(line: Mapping[str, Any]) -> Drawing | None:
 
 @register.simple_tag
 def figure_small(exercise: Exercise, side: str = "right") -> SafeString | str:
-    """The end of the movement beside the name that says what it is: nothing is added for a screen reader."""
+    """The clinic's picture, or the end of the movement, beside the name that says what it is: no words are added to it."""
+    if picture := getattr(exercise, "clinic_picture", None):
+        return format_html(
+            '<span class="figure figure-small"><img src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async"></span>',
+            reverse("programs:picture", args=[picture["id"]]),
+            picture["width"],
+            picture["height"],
+        )
     drawing = of_exercise(exercise, side)
     if drawing is None:
         return ""
@@ -58,7 +66,10 @@ def figure_card(context: Context, exercise: Exercise) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("portal/figure.html")
-def figure_moving(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The exercise as the runner sees it: moving where that is wanted, start and end side by side where it is not."""
+@register.inclusion_tag("portal/figure.html", takes_context=True)
+def figure_moving(context: Context, line: Mapping[str, Any]) -> dict[str, Any]:
+    """The exercise as the runner sees it: the clinic's picture, else the drawing, moving where that is wanted."""
+    if picture := line.get("picture"):
+        address = reverse("programs:patient_picture", args=[context["visit"].token, picture["id"]])
+        return {"picture": picture, "address": address}
     return {"drawing": of_line(line)}

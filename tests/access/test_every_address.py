@@ -17,7 +17,7 @@ from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
 from programs.demo.build import make_runner
 from programs.demo.runners import RUNNERS
-from programs.models import ClinicProtocol, Exercise, Handout, PatientLink, Program, ProgramLine
+from programs.models import ClinicProtocol, Exercise, ExercisePicture, Handout, PatientLink, Program, ProgramLine
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
 from tests.support.factories import World, make_clinic
@@ -32,6 +32,14 @@ ADDRESSES = {
     "programs:caseload": ANYBODY,
     "programs:library": ANYBODY,
     "programs:exercise": ANYBODY,
+    "programs:own_new": CLINICIANS,
+    "programs:own_edit": CLINICIANS,
+    "programs:own_news": CLINICIANS,
+    "programs:own_retire": CLINICIANS,
+    "programs:own_restore": CLINICIANS,
+    "programs:picture_new": CLINICIANS,
+    "programs:picture_remove": CLINICIANS,
+    "programs:picture": ANYBODY,
     "programs:propose": CLINICIANS,
     "programs:builder": ANYBODY,
     "programs:builder_library": CLINICIANS,
@@ -66,12 +74,6 @@ ADDRESSES = {
     "programs:handout": ANYBODY,
     "programs:handout_pdf": ANYBODY,
     "programs:handout_retry": CLINICIANS,
-    "programs:handout_order": CLINICIANS,
-    "programs:batches": CLINICIANS,
-    "programs:batch": CLINICIANS,
-    "programs:batch_cancel": CLINICIANS,
-    "programs:batch_retry": CLINICIANS,
-    "programs:batch_file": CLINICIANS,
     "programs:letter_new": CLINICIANS,
     "programs:letter": ANYBODY,
     "programs:letter_save": CLINICIANS,
@@ -88,6 +90,7 @@ ADDRESSES = {
     "programs:patient_day": PUBLIC,
     "programs:patient_whole_day": PUBLIC,
     "programs:patient_exercise": PUBLIC,
+    "programs:patient_picture": PUBLIC,
     "programs:unsubscribe": PUBLIC,
     "programs:figure_adjust": CLINICIANS,
     "programs:figure_preview": CLINICIANS,
@@ -138,7 +141,6 @@ ADDRESSES = {
     "clinic:member_role": ADMINISTRATORS,
     "clinic:member_end": ADMINISTRATORS,
     "clinic:settings": ADMINISTRATORS,
-    "clinic:paper": ADMINISTRATORS,
     "clinic:switch": ANYBODY,
     "clinic:audit": ADMINISTRATORS,
     "clinic:health": PUBLIC,
@@ -215,8 +217,12 @@ def place(db: None) -> Place:
         line = ProgramLine.objects.filter(program=program).first()
         draft = Assessment.objects.get(state="draft")
         own = Exercise.objects.get(key="chair_bridge")
+        own.adapts_id, own.content = own.pk, {}
         own.pk, own.clinic, own._state.adding = uuid4(), world.clinic, True
         own.save()
+        pictured = ExercisePicture.objects.create(
+            clinic=world.clinic, exercise=own, image=b"png", width=1, height=1, words="A bridge", by=world.clinician
+        )
         link = PatientLink.objects.get()
         assert line is not None
         values = {
@@ -231,6 +237,7 @@ def place(db: None) -> Place:
             "handout_id": Handout.objects.get().pk,
             "letter_id": drafted(world, Assessment.objects.get(state="signed")).pk,
             "exercise_id": own.pk,
+            "picture_id": pictured.pk,
             "membership_id": Membership.objects.get(user=world.reader).pk,
             "token": token_of(link),
             "unsubscribe": unsubscribe_token_of(link),

@@ -37,7 +37,7 @@ def test_the_page_lists_everything_with_its_standing_in_few_queries(browser: Cli
     browser.get(reverse("programs:library"))
     with at_most(9):
         page = browser.get(reverse("programs:library")).content.decode()
-    assert f"{len(LIBRARY)} entries" in page
+    assert f"{len(LIBRARY)} exercises" in page
     assert "Expert opinion" in page
 
 
@@ -54,7 +54,7 @@ def test_words_are_found_in_any_order_whatever_their_case_and_accents(
     browser: Client, typed: str, found: str | None
 ) -> None:
     page = browser.get(reverse("programs:library"), {"q": typed}, headers=HTMX).content.decode()
-    assert page.lstrip().startswith('<div id="library-list"')
+    assert page.lstrip().startswith('<div id="library-results"')
     if found:
         assert found in page
 
@@ -68,7 +68,7 @@ def test_nothing_found_says_what_to_try(browser: Client) -> None:
 def test_kinds_filter_the_list(browser: Client) -> None:
     page = browser.get(reverse("programs:library"), {"kind": "self_test"}).content.decode()
     count = sum(exercise.kind == "self_test" for exercise in LIBRARY.values())
-    assert f"{count} entries" in page
+    assert f"{count} exercises" in page
 
 
 def test_an_entry_shows_how_its_sources_and_whom_it_does_not_suit(browser: Client) -> None:
