@@ -17,7 +17,7 @@ from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
 from programs.demo.build import make_runner
 from programs.demo.runners import RUNNERS
-from programs.models import ClinicProtocol, Exercise, ExercisePicture, Handout, PatientLink, Program, ProgramLine
+from programs.models import ClinicProtocol, Exercise, ExercisePicture, Handout, HandoutBatch, PatientLink, Program, ProgramLine
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
 from tests.support.factories import World, make_clinic
@@ -235,6 +235,8 @@ def place(db: None) -> Place:
             "stage": 1,
             "line_id": line.pk,
             "handout_id": Handout.objects.get().pk,
+            "version_id": Handout.objects.get().version_id,
+            "batch_id": HandoutBatch.objects.create(clinic=world.clinic, by=world.clinician).pk,
             "letter_id": drafted(world, Assessment.objects.get(state="signed")).pk,
             "exercise_id": own.pk,
             "picture_id": pictured.pk,
