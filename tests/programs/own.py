@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from programs.forms.exercises import ExerciseForm
+
 FORM: dict[str, Any] = {
     "name": "Towel bridge",
     "kind": "exercise",
@@ -31,8 +33,6 @@ def typed(**changes: Any) -> dict[str, Any]:
 
 def content_of(**changes: Any) -> dict[str, Any]:
     """The same as the action takes it."""
-    from programs.forms.exercises import ExerciseForm
-
     form = ExerciseForm(typed(**changes))
     assert form.is_valid(), form.errors
     return form.content
