@@ -91,7 +91,7 @@ def document_of(
         exercises=exercises,
         pain_ceiling=content["pain_ceiling"],
         language=content["language"],
-        link_url=_address(links),
+        link_url=_address(links, version=version.number),
         running=running,
         next_visit=content["next_visit"] or None,
         criteria=criteria,
@@ -103,11 +103,13 @@ def document_of(
     )
 
 
-def _address(links: Iterable[PatientLink]) -> str | None:
-    """The newest link whose address can still be made; a sheet without one says so by leaving the code out."""
+def _address(links: Iterable[PatientLink], *, version: int) -> str | None:
+    """The newest link whose address can still be made, with the version it is printed on; a sheet without one leaves the
+    code out.
+    """
     for link in links:
         try:
-            return url_for(link)
+            return url_for(link, version=version)
         except LinkLostError:
             continue
     return None

@@ -15,6 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from clinic.tenancy import lookup_scope
 from programs.models import PatientLink
 
+PAPER = "v"  # what a printed code asks: the version on the paper
+
 
 class LinkLostError(RuntimeError):
     """No secret of this server makes this link's token any more: renew the link to print or mail it."""
@@ -73,8 +75,10 @@ def new_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
     return link
 
 
-def url_for(link: PatientLink) -> str:
-    return settings.SITE_URL + reverse("programs:today", args=[token_of(link)])
+def url_for(link: PatientLink, *, version: int | None = None) -> str:
+    """The runner's page; printed with the version it stands on, so that an old paper is told that it is old."""
+    address: str = settings.SITE_URL + reverse("programs:today", args=[token_of(link)])
+    return f"{address}?{PAPER}={version}" if version else address
 
 
 def unsubscribe_url_for(link: PatientLink) -> str:

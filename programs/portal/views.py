@@ -17,6 +17,8 @@ from programs.models import ExerciseLog, ProgramVersion
 from programs.portal.access import Visit, patient_page
 from programs.portal.actions import answer_morning, log_exercise, log_whole_day
 from programs.portal.forms import SKIP_REASONS, ExerciseReport, MorningReport
+from programs.portal.links import PAPER
+from programs.portal.news import news_of
 from programs.portal.plan import next_day_of
 from programs.portal.presenters import (
     Day,
@@ -82,6 +84,7 @@ def _today(request: HttpRequest, visit: Visit, day: Day, form: MorningReport | N
             "morning_pain": pain_scale(ceiling, given.get("pain") or (morning.pain if morning else None)),
             "days": days_to_correct(visit.program.pk, visit.today),
             "next_day": next_day_of(visit.version, visit.today),
+            "news": news_of(visit, request.GET.get(PAPER, "")),
             "course": course_of(visit.version.content),
             "reminders": reminders_of(visit),
         }

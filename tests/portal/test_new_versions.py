@@ -2,10 +2,12 @@
 
 import uuid
 
+from clinic.vocabulary.sides import DoseSide
 from programs.models import ProgramVersion, Standing
 from programs.progression.dose import Dose
 from tests.portal.conftest import Runner
 from tests.support.programs import content_line, two_lines
+from tests.support.queries import at_most
 
 
 def other_lines() -> list[dict[str, object]]:
@@ -103,3 +105,55 @@ def test_the_next_part_is_announced_when_these_weeks_are_over(client, db) -> Non
     assert "These two weeks are over" in page
     assert "The next part starts on" in page
     assert len(runner.all(ProgramVersion)) == 2
+
+
+def changed_lines(runner: Runner) -> list[dict[str, object]]:
+    """The bridge with more sets, the hold no longer, a diver instead."""
+    bridge = runner.version.content["lines"][0]
+    more = content_line(bridge["name"], Dose(sets=4, reps=10, side=DoseSide.RIGHT), line=bridge["line"])
+    return [more, content_line("Diver", Dose(sets=3, reps=5), exercise="diver")]
+
+
+def test_a_new_version_says_what_is_new(runner: Runner) -> None:
+    assert "What is new" not in runner.page()
+    runner.new_version(ago=0, lines=changed_lines(runner))
+    page = " ".join(runner.page().split())
+    for words in ("What is new in your program", "Changed:", "New:", "No longer in your program:", "Before:", "Now:"):
+        assert words in page, words
+    assert "Do this 3 times" in page
+    assert "Do this 4 times" in page
+    assert "Two-leg bridge hold" in page
+    assert "Your paper shows" not in page
+
+
+def test_after_a_week_it_is_no_longer_new(runner: Runner) -> None:
+    runner.new_version(ago=7, lines=changed_lines(runner))
+    assert "What is new" not in runner.page()
+
+
+def test_an_old_paper_is_told_that_it_is_old(runner: Runner) -> None:
+    runner.new_version(ago=0, lines=changed_lines(runner))
+    page = runner.client.get(runner.url + "?v=1").text
+    assert "Your paper shows version 1. Your program is now version 2" in page
+    assert 'id="news" open' in page
+
+
+def test_an_old_paper_is_told_so_also_when_the_exercises_stayed(runner: Runner) -> None:
+    runner.new_version(ago=0, lines=runner.version.content["lines"])
+    page = runner.client.get(runner.url + "?v=1").text
+    assert "Your exercises are the same as on your paper" in page
+
+
+def test_the_paper_of_today_and_nonsense_say_nothing(runner: Runner) -> None:
+    runner.new_version(ago=8, lines=changed_lines(runner))
+    for asked in ("2", "3", "0", "-1", "x", "9" * 5000, "<b>"):
+        page = runner.client.get(runner.url, {"v": asked}).text
+        assert "What is new" not in page
+        assert "Your paper shows" not in page
+
+
+def test_what_is_new_costs_one_query(runner: Runner) -> None:
+    runner.new_version(ago=0, lines=changed_lines(runner))
+    runner.page()
+    with at_most(13):
+        runner.page()

@@ -139,7 +139,8 @@ def test_the_paper_says_what_was_issued(version: ProgramVersion, program: Progra
     assert (document.first_name, document.body_part, document.version) == ("Ana", "Right thigh", 1)
     assert document.exercises[0].headline == "5 × 45\u00a0s"
     assert len(document.exercises[0].due_days) == 14
-    assert document.link_url == url_for(PatientLink.objects.get(program=program))
+    assert document.link_url == url_for(PatientLink.objects.get(program=program), version=1)
+    assert document.link_url.endswith("/?v=1")
 
 
 def test_the_paper_says_how_to_move_up_the_ladder(clinic: World, program: Program) -> None:
