@@ -24,6 +24,8 @@ Kind = Literal[
     "rail",
     "block",
     "slope",
+    "clock",
+    "tally",
 ]
 
 
@@ -163,6 +165,22 @@ def _roller(canvas: Canvas, prop: Prop, _places: Places) -> None:
     canvas.shape(disc((prop.x, prop.y + radius), radius * 0.45), MAT, LINES["near"][0], 0.7)
 
 
+def _clock(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    """A stopwatch: this is a check, and the time counts."""
+    x, y, radius = prop.x, prop.y, prop.height or 6.0
+    canvas.shape(box(x - 1.1, y + radius, x + 1.1, y + radius + 2.2), METAL, LINES["near"][0], 1.1)
+    canvas.shape(disc((x, y), radius), "#ffffff", LINES["near"][0], 1.4)
+    canvas.strokes([line([(x, y + radius * 0.68), (x, y), (x + radius * 0.48, y)])], LINES["near"][0], 1.2)
+
+
+def _tally(canvas: Canvas, prop: Prop, _places: Places) -> None:
+    """Four strokes and one across them: this is a check, and the repetitions count."""
+    x, y, high = prop.x, prop.y, prop.height or 9.0
+    for place in (0.0, 2.8, 5.6, 8.4):
+        canvas.strokes([line([(x + place, y), (x + place, y + high)])], LINES["near"][0], 1.4)
+    canvas.strokes([line([(x - 2.0, y + high * 0.15), (x + 10.4, y + high * 0.85)])], LINES["near"][0], 1.4)
+
+
 PAINTERS: dict[str, Painter] = {
     "mat": _mat,
     "pad": _box(PAD, 24.0, 3.6),
@@ -179,6 +197,8 @@ PAINTERS: dict[str, Painter] = {
     "slope": _slope,
     "weight": _weight,
     "roller": _roller,
+    "clock": _clock,
+    "tally": _tally,
 }
 
 

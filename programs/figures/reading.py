@@ -27,7 +27,9 @@ def read_folder(folder: Path = FOLDER) -> Iterator[Figure]:
 
 
 def written(folder: Path = FOLDER) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Key, data and place of every figure as it is written."""
+    """Key, data and place of every figure as it is written. `same_as` takes another's poses; what is written beside it
+    (other props) goes before.
+    """
     for path in sorted(folder.glob("*.toml")):
         try:
             content = tomllib.loads(path.read_text())
@@ -38,7 +40,8 @@ def written(folder: Path = FOLDER) -> Iterator[tuple[str, dict[str, Any], str]]:
             like = data.get("same_as")
             if like is not None and like not in content:
                 raise FigureError(f"{where}: '{like}' is not a figure of this file")
-            yield key, data if like is None else content[like], where
+            own = {name: value for name, value in data.items() if name != "same_as"}
+            yield key, own if like is None else {**content[like], **own}, where
 
 
 def read_figure(key: str, data: Mapping[str, Any], *, where: str) -> Figure:

@@ -1,5 +1,6 @@
 """The library: complete, cited, reviewed, and every name it mentions exists."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -136,6 +137,12 @@ def test_the_side_follows_the_injured_side(rule: SideRule, painful: PainfulSide,
 @exercises
 def test_every_exercise_of_the_library_has_its_drawing(exercise: Exercise) -> None:
     assert figure_for(exercise.key, DoseSide.LEFT) is not None
+
+
+def test_no_two_exercises_share_a_drawing() -> None:
+    drawn = {figure_for(key, DoseSide.RIGHT) for key in LIBRARY}
+    shapes = {re.sub(r"<(title|desc)[^>]*>.*?</\1>", "", drawing or "") for drawing in drawn}
+    assert len(shapes) == len(LIBRARY)
 
 
 def test_a_page_can_ask_for_a_drawing_that_does_not_exist() -> None:
