@@ -11,11 +11,14 @@ from programs.presenters.words import side_tag
 
 @dataclass(frozen=True)
 class LineView:
+    """One exercise as issued. `override_reason`: why it was given although it was unsuitable; for staff only."""
+
     name: str
     side: str
     staff_text: str
     sentence: str
     note: str
+    override_reason: str
 
 
 def version_lines(version: ProgramVersion) -> list[LineView]:
@@ -27,6 +30,7 @@ def version_lines(version: ProgramVersion) -> list[LineView]:
             line["staff_text"],
             line["sentence"],
             line["note"],
+            line.get("override_reason", ""),
         )
         for line in version.content["lines"]
     ]

@@ -124,7 +124,21 @@ def test_an_unsuitable_exercise_is_issued_only_with_a_reason(
         issue_program(by=clinic.clinician, program=program, today=TODAY)
     assert not ProgramVersion.objects.exists()
     give_reason(by=clinic.clinician, line=line, reason="Quiet for a year.")
-    assert issue_program(by=clinic.clinician, program=program, today=TODAY).number == 1
+    version = issue_program(by=clinic.clinician, program=program, today=TODAY)
+    assert version.content["lines"][-1]["override_reason"] == "Quiet for a year."
+
+
+def test_the_reason_for_an_unsuitable_exercise_is_kept_for_staff_and_audited_and_never_shown_to_the_runner(
+    clinic: World, browser: Client, program: Program, exercise: Callable[[str], Exercise]
+) -> None:
+    reason = "Quiet for a year."
+    add_line(by=clinic.clinician, program=program, exercise=exercise("supine_strap_stretch"), reason=reason)
+    issue_program(by=clinic.clinician, program=program, today=timezone.localdate())
+    assert reason in browser.get(url("program", program)).content.decode()
+    assert reason in str(list(AuditEntry.objects.filter(table_name="programs_programline").values_list("after")))
+    runner = Client().get(f"/my/{token_of(PatientLink.objects.get())}/")
+    assert runner.status_code == 200
+    assert reason not in runner.content.decode()
 
 
 def test_a_first_day_that_has_passed_becomes_today(clinic: World, program: Program) -> None:
