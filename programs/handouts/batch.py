@@ -1,19 +1,19 @@
 """A batch seen from its page: how far it is, what failed and why, and all that is done as one file."""
 
+import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from clinic.models import AccessEntry, User
+from clinic.tenancy import clinic_scope
 from programs.models import BatchItem, Handout, HandoutBatch
 
-IN_MEMORY = 4 * 1024 * 1024  # a larger file goes to the disk while it is put together
 MOST_FAILED = 50
 RUNNER = "version__program__episode__patient"
 
@@ -25,6 +25,14 @@ class Failed:
     program_id: UUID
     runner: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One file of the batch, and what it is called in the archive: a number and a version, no name."""
+
+    handout_id: UUID
+    name: str
 
 
 @dataclass(frozen=True)
@@ -76,30 +84,56 @@ def _failures(batch: HandoutBatch) -> Sequence[Failed]:
     return [Failed(program_id, f"{first} {last}", why) for program_id, first, last, why in rows[:MOST_FAILED]]
 
 
-def all_done_as_zip(batch: HandoutBatch, *, by: User) -> IO[bytes]:
-    """Every finished file of the batch in one, numbered and named after nobody; each counts as a reading of its record.
+def finished(batch: HandoutBatch, *, by: User) -> list[Finished]:
+    """The files that are ready, by the runners' names, so that a pile of paper can be gone through.
 
-    In memory is one handout at a time: the file grows on the disk. Two queries and one for each handout.
+    Each counts as a reading of its record, written down here. Two queries.
     """
-    out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it when it is sent
-    readings = []
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PDF is packed already
-        for number, (pdf, version_number, patient_id) in enumerate(_finished(batch), start=1):
-            archive.writestr(zipfile.ZipInfo(f"handout-{number:03}-v{version_number}.pdf"), pdf)
-            readings.append(
-                AccessEntry(clinic_id=batch.clinic_id, user=by, patient_id=patient_id, what="programs:batch_file")
-            )
-    AccessEntry.objects.bulk_create(readings)
-    out.seek(0)
-    return out
-
-
-def _finished(batch: HandoutBatch) -> Iterator[tuple[bytes, int, UUID]]:
-    """One file after the other, by the runners' names, so that a pile of paper can be gone through."""
     done = _handouts(batch).filter(state=Handout.State.DONE).order_by(f"{RUNNER}__sort_key", "pk")
-    for pk, version_number, patient_id in list(done.values_list("pk", "version__number", RUNNER)):
-        pdf = Handout.objects.values_list("pdf", flat=True).get(pk=pk)
-        yield bytes(pdf or b""), version_number, patient_id
+    rows = list(done.values_list("pk", "version__number", RUNNER))
+    AccessEntry.objects.bulk_create(
+        AccessEntry(clinic_id=batch.clinic_id, user=by, patient_id=patient_id, what="programs:batch_file")
+        for _pk, _number, patient_id in rows
+    )
+    return [
+        Finished(pk, f"handout-{place:03}-v{number}.pdf") for place, (pk, number, _patient) in enumerate(rows, start=1)
+    ]
+
+
+def as_zip(files: Sequence[Finished], *, clinic_id: UUID, by: User) -> Iterator[bytes]:
+    """One archive, sent as it grows: in memory is one handout at a time, and nothing is written to a disk.
+
+    Runs after the request's own transaction, so each file is read in a scope of its own. What was taken back meanwhile
+    (a link was closed) is left out. One query a file.
+    """
+    out = _Outgoing()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PDF is packed already
+        for each in files:
+            with clinic_scope(clinic_id, actor=f"user:{by.pk}"):
+                done = Handout.objects.filter(pk=each.handout_id, state=Handout.State.DONE)
+                pdf = done.values_list("pdf", flat=True).first()
+            if pdf:
+                archive.writestr(zipfile.ZipInfo(each.name), bytes(pdf))
+                yield out.taken()
+    yield out.taken()
+
+
+class _Outgoing(io.RawIOBase):
+    """Where the archive is written: kept until it is sent, never gone back in."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: Any, /) -> int:
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
 
 
 def _handouts(batch: HandoutBatch) -> QuerySet[Handout]:

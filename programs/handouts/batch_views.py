@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from clinic.permissions import Permission, requires
 from programs import actions
 from programs.actions.prints import newest_running
 from programs.handouts.access import get_batch
-from programs.handouts.batch import all_done_as_zip, progress
+from programs.handouts.batch import as_zip, finished, progress
 from programs.models import Handout, HandoutBatch
 
 EARLIER = 10
@@ -77,10 +77,13 @@ def retry(request: ClinicRequest, batch_id: UUID) -> HttpResponse:
 
 @require_safe
 @requires(Permission.PRESCRIBE)
-def file(request: ClinicRequest, batch_id: UUID) -> FileResponse:
+def file(request: ClinicRequest, batch_id: UUID) -> StreamingHttpResponse:
     """All that is done, as one file that nothing on the way keeps and that is named after nobody."""
-    found = get_batch(request, batch_id)
-    answer = FileResponse(all_done_as_zip(found, by=request.user), as_attachment=True, filename="handouts.zip")
-    answer["Cache-Control"] = "no-store, private"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    files = finished(get_batch(request, batch_id), by=request.user)
+    headers = {
+        "Content-Disposition": 'attachment; filename="handouts.zip"',
+        "Cache-Control": "no-store, private",
+        "X-Content-Type-Options": "nosniff",
+    }
+    archive = as_zip(files, clinic_id=request.clinic.pk, by=request.user)
+    return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
