@@ -17,7 +17,16 @@ from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
 from programs.demo.build import make_runner
 from programs.demo.runners import RUNNERS
-from programs.models import ClinicProtocol, Exercise, ExercisePicture, Handout, HandoutBatch, PatientLink, Program, ProgramLine
+from programs.models import (
+    ClinicProtocol,
+    Exercise,
+    ExercisePicture,
+    Handout,
+    HandoutBatch,
+    PatientLink,
+    Program,
+    ProgramLine,
+)
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
 from tests.support.factories import World, make_clinic
@@ -74,6 +83,12 @@ ADDRESSES = {
     "programs:handout": ANYBODY,
     "programs:handout_pdf": ANYBODY,
     "programs:handout_retry": CLINICIANS,
+    "programs:handout_order": CLINICIANS,
+    "programs:batches": CLINICIANS,
+    "programs:batch": CLINICIANS,
+    "programs:batch_cancel": CLINICIANS,
+    "programs:batch_retry": CLINICIANS,
+    "programs:batch_file": CLINICIANS,
     "programs:letter_new": CLINICIANS,
     "programs:letter": ANYBODY,
     "programs:letter_save": CLINICIANS,
@@ -141,6 +156,7 @@ ADDRESSES = {
     "clinic:member_role": ADMINISTRATORS,
     "clinic:member_end": ADMINISTRATORS,
     "clinic:settings": ADMINISTRATORS,
+    "clinic:paper": ADMINISTRATORS,
     "clinic:switch": ANYBODY,
     "clinic:audit": ADMINISTRATORS,
     "clinic:health": PUBLIC,
