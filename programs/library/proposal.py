@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
+from clinic.vocabulary.diagnoses import Irritability, Severity, WorkingDiagnosis
 from clinic.vocabulary.sides import DoseSide, PainfulSide
 from programs.library.catalogue import CONTRAINDICATIONS, LIBRARY, PROTOCOLS, SUGGESTIONS
 from programs.library.contraindications import reasons_against
@@ -46,7 +46,7 @@ class ProposedProgram:
     """A proposal. Without lines where no protocol applies; `note` then says why, for staff.
 
     `pain_ceiling` is 0 to 10. `also` are further suitable exercises. Texts in title, aim, running, avoid and
-    move_on are the patient's; reasons, review and note are for staff.
+    move_on are the patient's; reasons, review, expected (how long it usually takes) and note are for staff.
     """
 
     diagnosis: WorkingDiagnosis
@@ -61,6 +61,7 @@ class ProposedProgram:
     avoid: tuple[str, ...]
     move_on: tuple[str, ...]
     review: str
+    expected: str
     note: str
     sources: tuple[str, ...]
 
@@ -104,6 +105,7 @@ def propose(
     contributors: Iterable[Contributor] = (),
     *,
     findings: Collection[str] = (),
+    severity: Severity | None = None,
 ) -> ProposedProgram:
     """The program to start from: the stage's protocol without what does not suit, two to four exercises.
 
@@ -132,6 +134,7 @@ def propose(
         avoid=protocol.avoid,
         move_on=protocol.move_on,
         review=protocol.review,
+        expected=protocol.expected(severity),
         note="Irritability is high: half the sets, and one run level lower." if case.is_irritable else "",
         sources=protocol.sources,
     )
@@ -252,6 +255,7 @@ def _without_protocol(diagnosis: WorkingDiagnosis) -> ProposedProgram:
         avoid=(),
         move_on=(),
         review="",
+        expected="",
         note=note,
         sources=(),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from clinic.vocabulary.diagnoses import WorkingDiagnosis
+from clinic.vocabulary.diagnoses import Severity, WorkingDiagnosis
 from clinic.vocabulary.provenance import Reviewed
 from programs.library.exercise import Exercise, SideRule
 from programs.library.exercises_file import read_dose
@@ -41,6 +41,15 @@ class Running:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How long a diagnosis usually takes: at one severity, or at any when that is None."""
+
+    severity: Severity | None
+    expected: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Protocol:
     """One stage of one diagnosis. `enter`, `review` and reasons are for staff; the rest the patient may read.
 
@@ -59,6 +68,7 @@ class Protocol:
     avoid: tuple[str, ...]
     move_on: tuple[str, ...]
     review: str
+    courses: tuple[Course, ...]
     sources: tuple[str, ...]
     reviewed: Reviewed
 
@@ -66,6 +76,14 @@ class Protocol:
     def patient_texts(self) -> tuple[str, ...]:
         """Everything of this protocol that a patient may read."""
         return (self.title, self.aim, self.running.text, self.running.hills, *self.avoid, *self.move_on)
+
+    def expected(self, severity: Severity | None = None) -> str:
+        """How long it usually takes, for staff: at this severity, or in general; "" when nothing is known.
+
+        For a strain the severities are grades I to III; without one every grade is told.
+        """
+        told = [course.expected for course in self.courses if severity is None or course.severity in (severity, None)]
+        return " ".join(told)
 
 
 Protocols = Mapping[tuple[WorkingDiagnosis, int], Protocol]
@@ -96,6 +114,7 @@ def _file(path: Path, exercises: Mapping[str, Exercise], sources: Collection[str
     diagnosis = whole.choice("diagnosis", WorkingDiagnosis)
     ceiling = whole.whole("pain_ceiling", 0, 10)
     review, reviewed = whole.text("review"), whole.reviewed()
+    courses = tuple(_course(entry, sources) for entry in whole.entries("courses", optional=True))
     protocols = []
     for entry in whole.entries("stages"):
         stage = entry.whole("stage", 0, 4)
@@ -115,6 +134,7 @@ def _file(path: Path, exercises: Mapping[str, Exercise], sources: Collection[str
                 avoid=entry.texts("avoid", least=1, most=6),
                 move_on=entry.texts("move_on", least=1, most=6),
                 review=review,
+                courses=courses,
                 sources=entry.sources(sources),
                 reviewed=reviewed,
             )
@@ -122,6 +142,13 @@ def _file(path: Path, exercises: Mapping[str, Exercise], sources: Collection[str
         entry.finish()
     whole.finish()
     return protocols
+
+
+def _course(entry: Entry, sources: Collection[str]) -> Course:
+    severity = entry.choice("severity", Severity) if entry.has("severity") else None
+    course = Course(severity, entry.text("expected"), entry.sources(sources))
+    entry.finish()
+    return course
 
 
 def _lines(entry: Entry, exercises: Mapping[str, Exercise]) -> tuple[ProtocolLine, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.vocabulary.diagnoses import STAGES, Irritability, WorkingDiagnosis
+from clinic.vocabulary.diagnoses import STAGES, Irritability, Severity, WorkingDiagnosis
 from clinic.vocabulary.sides import DoseSide, PainfulSide, Side
 from programs.library.catalogue import LIBRARY, PROTOCOLS, SUGGESTIONS
 from programs.library.contributor import Contributor
@@ -165,6 +165,20 @@ def test_a_stage_the_diagnosis_does_not_have_is_refused() -> None:
 
 def test_no_stage_yet_means_the_first() -> None:
     assert propose(W.NERVE, None, None, P.LEFT).stage == 1
+
+
+@pytest.mark.parametrize(("severity", "grade"), [("mild", "I:"), ("moderate", "II:"), ("severe", "III or")])
+def test_the_time_a_strain_takes_follows_its_grade(severity: str, grade: str) -> None:
+    expected = propose(W.HAMSTRING_STRAIN, 1, LOW, P.LEFT, severity=Severity(severity)).expected
+    assert expected.startswith(f"Grade {grade}")
+    assert expected.count("Grade") == 1
+
+
+def test_every_diagnosis_says_how_long_it_usually_takes() -> None:
+    for diagnosis in (W.HAMSTRING_STRAIN, W.PHT, W.SIJ, W.NERVE):
+        assert propose(diagnosis, 1, LOW, P.LEFT).expected
+        assert propose(diagnosis, 1, LOW, P.LEFT, severity=Severity.MILD).expected
+    assert propose(W.MIXED, None, LOW, P.LEFT).expected == ""
 
 
 def test_uphill_suits_a_strain_and_not_a_sore_tendon() -> None:
