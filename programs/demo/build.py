@@ -12,6 +12,7 @@ from clinic.actions import open_episode, register_patient
 from clinic.models import Clinic, Episode, Membership, Patient, Role, User
 from clinic.tenancy import clinic_scope
 from clinic.values import PatientDetails
+from programs.actions.handover import tick_handover
 from programs.actions.issue import end_program, issue_program
 from programs.actions.propose import propose_program
 from programs.demo.runners import RUNNERS, Runner
@@ -20,6 +21,7 @@ from programs.portal.actions import answer_morning, log_exercise
 from programs.portal.plan import planned_on
 
 ACTOR = "system:demo"
+HANDED_OVER = ("shown", "demonstrated", "paper")  # by the end of the visit; who begins today is still in the room
 CLINIC_NAME = "Larkfield Running Physio"
 PEOPLE = (
     ("Ines Halvard", "ines@larkfield.example", Role.CLINICIAN),
@@ -129,6 +131,9 @@ def _prescribe(by: User, assessment: Assessment, runner: Runner, today: date) ->
     Program.objects.filter(pk=program.pk).update(starts_on=first_day)
     program.refresh_from_db()
     version = issue_program(by=by, program=program, today=first_day)
+    if runner.began_days_ago:
+        for step in HANDED_OVER:
+            tick_handover(by=by, version=version, step=step)
     _report(version, runner, today)
     if runner.ended:
         end_program(by=by, program=program)
