@@ -19,7 +19,7 @@ def addresses(world: World) -> list[tuple[str, str]]:
     with clinic_scope(world.clinic.pk, actor="system:tests"):
         assessment = make_signed(world, make_episode(world))
         program = propose_program(by=world.clinician, assessment=assessment)
-        line = ProgramLine.objects.filter(program=program).first()
+        line = ProgramLine.objects.filter(program=program, phase=1).first()
         issue_program(by=world.clinician, program=program, today=timezone.localdate())
         handout = Handout.objects.get()
         Handout.objects.update(state="done", pdf=b"%PDF")
@@ -31,7 +31,7 @@ def addresses(world: World) -> list[tuple[str, str]]:
     posts += [("handout_retry", handout), ("propose", assessment)]
     found = [("get", reverse(f"programs:{name}", args=[row.pk])) for name, row in gets]
     found += [("post", reverse(f"programs:{name}", args=[row.pk])) for name, row in posts]
-    of_line = ("line", "line_reason", "line_move", "line_remove")
+    of_line = ("line", "line_reason", "line_heard", "line_usual", "line_move", "line_remove")
     return found + [("post", reverse(f"programs:{name}", args=[program.pk, line.pk])) for name in of_line]
 
 
@@ -43,7 +43,7 @@ def test_a_stranger_finds_nothing_and_changes_nothing() -> None:
         assert getattr(client, method)(address).status_code == 404, address
     with clinic_scope(here.clinic.pk, actor="system:tests"):
         assert Program.objects.get().state == "issued"
-        assert ProgramLine.objects.count() == 2
+        assert ProgramLine.objects.filter(phase=1).count() == 2
 
 
 def test_nobody_gets_in_without_a_login() -> None:
