@@ -7,7 +7,7 @@ leakproof), so the rows of one clinic are read through: some 20 ms for 5,000 of 
 
 from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any, Final
 from uuid import UUID
@@ -86,7 +86,7 @@ def spelled(clinic_id: UUID, words: Sequence[str]) -> list[list[str]]:
     Of the dozen that come near, those that differ by the fewest letters are taken: "brigde" is bridge, not brisk.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CLOSEST, {"words": list(words), "ours": our_words(), "clinic": clinic_id, "close": CLOSE})
+        cursor.execute(CLOSEST, {"words": list(words), "clinic": clinic_id, "close": CLOSE})
         found = dict(cursor.fetchall())
     return [_closest(word, found.get(word, [])) for word in words]
 
@@ -99,20 +99,15 @@ def _closest(typed: str, near: Sequence[str]) -> list[str]:
     return [word for word, ratio in ratios.items() if ratio >= max(best - 0.02, ALIKE)]
 
 
-@lru_cache(maxsize=1)
-def our_words() -> list[str]:
-    """Every word of the names and keywords of our own library, in every language."""
-    heads = (search_text_of(key, vars(exercise)).rsplit("\n", 1)[0] for key, exercise in LIBRARY.items())
-    return sorted({word for head in heads for word in head.split() if len(word) > 2})
-
-
 CLOSEST = """
     SELECT typed, (array_agg(word ORDER BY position(typed IN word) > 0 DESC, similarity(typed, word) DESC, word))[1:12]
       FROM unnest(%(words)s::text[]) AS typed, (
-            SELECT unnest(%(ours)s::text[]) AS word
-             UNION SELECT string_to_table(split_part(search_text, E'\\n', 1), ' ')
-                     FROM programs_exercise WHERE clinic_id = %(clinic)s AND retired_at IS NULL
+            SELECT DISTINCT string_to_table(
+                       CASE WHEN clinic_id IS NULL THEN split_part(search_text, E'\\n', 1) || ' ' || split_part(search_text, E'\\n', 2)
+                            ELSE split_part(search_text, E'\\n', 1) END, ' ') AS word
+              FROM programs_exercise WHERE (clinic_id IS NULL OR clinic_id = %(clinic)s) AND retired_at IS NULL
            ) AS known
      WHERE position(typed IN word) > 0 OR similarity(typed, word) >= %(close)s
      GROUP BY typed
 """
+"""Words of names, and of our keywords: a clinic's own exercises have the same keywords."""

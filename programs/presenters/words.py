@@ -51,7 +51,6 @@ EQUIPMENT = {
     "partner": gettext_lazy("partner"),
     "rail": gettext_lazy("rail"),
     "roller": gettext_lazy("roller"),
-    "slider": gettext_lazy("slider"),
     "sliders": gettext_lazy("sliders"),
     "step": gettext_lazy("step"),
     "strap": gettext_lazy("strap"),

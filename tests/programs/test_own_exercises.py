@@ -188,6 +188,7 @@ def test_a_retired_exercise_stays_in_drafts_that_have_it_and_can_be_offered_agai
     assert ProgramLine.objects.filter(pk=line.pk).exists()
     builder = browser.get(reverse("programs:builder", args=[program.pk])).content.decode()
     assert "Towel bridge" in builder
+    assert "Retired from the library since" in builder
     browser.post(f"/exercises/{own.pk}/restore/")
     assert queries.exercises(clinic.clinic.pk, text="towel bridge").exists()
 
