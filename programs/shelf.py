@@ -124,13 +124,10 @@ def rows_of(ids: Sequence[UUID], clinic_id: UUID) -> list[Exercise]:
 
 
 def neighbours(exercise: Exercise, clinic_id: UUID) -> tuple[list[Exercise], list[Exercise]]:
-    """What comes before it and what it leads to, whichever of the two names the other. One query."""
-    whole, key = exercise.whole, exercise.key
-    before, after = whole["regressions"], whole["progressions"]
-    names_it = Q(content__progressions__contains=[key]) | Q(content__regressions__contains=[key])
-    rows = usable(clinic_id).filter(Q(key__in=[*before, *after]) | names_it).exclude(pk=exercise.pk).order_by("name")
-    easier = [row for row in rows if row.key in before or (row.key not in after and key in row.whole["progressions"])]
-    return easier, [row for row in rows if row not in easier]
+    """What comes before it and what it leads to: the library says both at both ends. One query."""
+    before, after = exercise.whole["regressions"], exercise.whole["progressions"]
+    rows = by_key([*before, *after], clinic_id)
+    return [rows[key] for key in before if key in rows], [rows[key] for key in after if key in rows]
 
 
 def by_key(keys: Sequence[str], clinic_id: UUID) -> dict[str, Exercise]:

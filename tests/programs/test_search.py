@@ -11,7 +11,7 @@ from programs import queries, shelf
 from programs.actions.exercises import create_exercise
 from programs.library.catalogue import LIBRARY
 from programs.library.stages import keys_of_stage
-from programs.models import Exercise, Program
+from programs.models import Exercise, Program, ProgramLine
 from tests.programs.own import content_of
 from tests.support.exercises import many_exercises
 from tests.support.factories import World
@@ -79,6 +79,15 @@ def test_the_guard_of_this_runner_can_be_asked(browser: Client, program: Program
     assert "Locked for proximal tendinopathy" in page
     page = browser.get(PAGE, {"program": program.pk, "fits": "on", "q": "supine strap"}).content.decode()
     assert "Locked for proximal tendinopathy" not in page
+
+
+def test_from_the_library_a_suitable_exercise_goes_straight_into_the_program(
+    browser: Client, program: Program, exercise: Callable[[str], Exercise]
+) -> None:
+    page = browser.get(PAGE, {"program": program.pk, "q": "clam"}).content.decode()
+    assert f'action="/programs/{program.pk}/lines/"' in page
+    browser.post(f"/programs/{program.pk}/lines/", {"exercise": exercise("clam").pk})
+    assert ProgramLine.objects.filter(program=program, exercise=exercise("clam")).exists()
 
 
 def test_the_page_keeps_filters_in_its_address_and_says_how_many_were_found(browser: Client) -> None:

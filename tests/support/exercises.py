@@ -33,9 +33,9 @@ def many_exercises(world: World, count: int) -> list[Exercise]:
             Exercise(
                 clinic=world.clinic,
                 key=f"own-{uuid.uuid4().hex[:12]}",
-                content=like.content | {"name": f"{like.name}, {way} {place} {number}"[:120]},
+                content=like.content | {"name": f"{like.name}, {way} {place}"[:120]},
             )
-            for number, (way, place, like) in zip(range(count), ways, strict=False)
+            for way, place, like in itertools.islice(ways, count)
         ]
         for exercise in made:
             settle(exercise)

@@ -43,6 +43,7 @@ def library(request: ClinicRequest) -> HttpResponse:
     )
     page = Paginator(shelf.ids_of(found), PER_PAGE).get_page(request.GET.get("page"))
     rows = shelf.rows_of(list(page.object_list), request.clinic.pk)
+    may_write = can(request.membership, Permission.PRESCRIBE)
     address = {name: value for name, value in wanted.items() if value}
     context = {
         "section": "library",
@@ -55,7 +56,8 @@ def library(request: ClinicRequest) -> HttpResponse:
         "is_close": presenter.is_close(rows, wanted["q"]),
         "bare": _bare(wanted, program),
         "program": program,
-        "may_write": can(request.membership, Permission.PRESCRIBE),
+        "may_write": may_write,
+        "may_add": may_write and program is not None and program.state != Program.State.ENDED,
     }
     response = page_or_partial(request, "programs/library.html", context, partial="results")
     if request.htmx:
