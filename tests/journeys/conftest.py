@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from config.embedded.home import Home
 from config.embedded.services import MailCatcher, Valkey, beat, environment, free_port, web, worker
-
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+from tests.support.walking import DESKTOP, let_in
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,20 @@ def is_fault(said: ConsoleMessage, forgiving: str = "") -> bool:
 
 @pytest.fixture
 def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Opener]:
-    """open_page(viewport=…, dark=…, script=…, forgiving=…) gives a page of a fresh context; faults in the browser's console fail the test."""
+    """open_page(user, viewport=…, dark=…, script=…, forgiving=…) gives a page of a fresh context, logged in; faults in the browser's console fail the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def opened(
-        *, viewport: dict[str, int] = DESKTOP, dark: bool = False, script: bool = True, forgiving: str = ""
+        user: Any = None,
+        *,
+        viewport: ViewportSize = DESKTOP,
+        dark: bool = False,
+        script: bool = True,
+        forgiving: str = "",
     ) -> Page:
         context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
+            viewport=viewport,
             base_url=house.site,
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
@@ -85,6 +89,8 @@ def open_page(browser: Browser, house: House, request: pytest.FixtureRequest) ->
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        if user:
+            let_in(context, user)
         page = context.new_page()
         page.on(
             "console", lambda said: faults.append(f"{page.url}: {said.text}") if is_fault(said, forgiving) else None

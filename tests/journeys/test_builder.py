@@ -12,10 +12,11 @@ from django.urls import reverse
 from playwright.sync_api import Error, Locator, Page, expect
 
 from clinic.tenancy import clinic_scope
-from tests.journeys.conftest import DESKTOP, PHONE, Opener
+from tests.journeys.conftest import Opener
 from tests.support.browser import no_violation, settled
-from tests.support.factories import PASSWORD, World, make_clinic
+from tests.support.factories import World, make_clinic
 from tests.support.letters import examined
+from tests.support.walking import PHONE
 
 pytestmark = pytest.mark.live
 
@@ -91,14 +92,6 @@ def conclusion(world: World) -> UUID:
         return examined(world).pk
 
 
-def sign_in(page: Page, world: World) -> None:
-    page.goto("/account/login/")
-    page.get_by_label("E-mail").fill(world.clinician.email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page).not_to_have_url(re.compile("login"))
-
-
 def offer(page: Page, name: str) -> Locator:
     return page.locator("#library-results .library-item").filter(has_text=name).first
 
@@ -144,12 +137,10 @@ def propose(hand: Hand, conclusion: UUID, *, by_keyboard: bool = False) -> int:
     return page.locator("#phase-1 .plan-item").count()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_by_mouse_from_the_conclusion_to_five_exercises_issued(
-    open_page: Opener, world: World, conclusion: UUID, size: dict[str, int]
+def test_by_finger_from_the_conclusion_to_five_exercises_issued(
+    open_page: Opener, world: World, conclusion: UUID
 ) -> None:
-    page = open_page(viewport=size)
-    sign_in(page, world)
+    page = open_page(world.clinician, viewport=PHONE)
     hand = Hand(page)
     there = propose(hand, conclusion)
     hand.check("builder")
@@ -173,8 +164,7 @@ def test_by_mouse_from_the_conclusion_to_five_exercises_issued(
 def test_by_keyboard_with_an_override_undo_handout_and_a_new_version(
     open_page: Opener, world: World, conclusion: UUID
 ) -> None:
-    page = open_page()
-    sign_in(page, world)
+    page = open_page(world.clinician)
     hand = Hand(page)
     there = propose(hand, conclusion, by_keyboard=True)
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route, expect
 
 from assessments.models import Answer, Assessment
@@ -21,9 +21,9 @@ from clinic.tenancy import clinic_scope
 from config.embedded.home import Home
 from config.embedded.services import Process, Valkey, environment, free_port, web
 from tests.assessments.conftest import Examination, open_draft
-from tests.journeys.conftest import DESKTOP, PHONE
 from tests.support.browser import no_violation
 from tests.support.factories import PASSWORD, World, make_clinic
+from tests.support.walking import DESKTOP, PHONE, let_in
 
 pytestmark = pytest.mark.live
 expect.set_options(timeout=30_000)
@@ -94,10 +94,7 @@ def browse(browser: Any, site: Site) -> Iterator[Opener]:
         context.on("console", heard)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         contexts.append(context)
-        door = Client()
-        door.force_login(user)
-        key = door.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site.url}])
+        let_in(context, user, str(urlsplit(site.url).hostname))
         return context
 
     yield opened

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from clinic.tenancy import clinic_scope
 from tests.assessments.conftest import TENDON, Examination, open_draft, screening
 from tests.assessments.test_panel import JOINT, NOTHING_FITS, UNCLEAR
-from tests.journeys.conftest import DESKTOP, PHONE, Opener
-from tests.journeys.test_sign_and_amend import sign_in
+from tests.journeys.conftest import Opener
 from tests.support.browser import no_violation, settled
 from tests.support.factories import World, make_clinic
+from tests.support.walking import PHONE, looks_well
 
 pytestmark = pytest.mark.live
 
@@ -49,32 +49,26 @@ def fits(page: Page, where: str) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), where
 
 
-@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone-dark"])
-def test_every_picture_can_be_read(open_page: Opener, world: World, viewport: dict[str, int], dark: bool) -> None:
-    page = open_page(viewport=viewport, dark=dark)
-    sign_in(page, world.clinician)
+def test_every_picture_can_be_read(open_page: Opener, world: World) -> None:
+    page = open_page(world.clinician)
     for name, answers in PICTURES.items():
         examination = examined(world, answers)
         go(page, "differential", examination)
-        no_violation(page, f"{name}, three columns")
-        fits(page, name)
+        looks_well(page, f"{name}, three columns")
         if name == "urgent flag":
             go(page, "referral", examination)
-            no_violation(page, "referral")
-            fits(page, "referral")
+            looks_well(page, "referral")
 
 
 def test_a_line_opens_its_source_without_script(open_page: Opener, world: World) -> None:
-    page = open_page(script=False)
-    sign_in(page, world.clinician)
+    page = open_page(world.clinician, script=False)
     go(page, "differential", examined(world, PICTURES["clear"]))
     page.locator("#line-against-nerve-slump_sd > summary").click()
     expect(page.locator("#line-against-nerve-slump_sd")).to_contain_text("As published")
 
 
 def test_the_sheet_of_a_phone_opens_closes_and_jumps_by_keyboard(open_page: Opener, world: World) -> None:
-    page = open_page(viewport=PHONE)
-    sign_in(page, world.clinician)
+    page = open_page(world.clinician, viewport=PHONE)
     go(page, "intake", examined(world, PICTURES["not enough"]))
     bar = page.locator("#panel-summary")
     expect(bar).to_contain_text("Not enough examined yet")
@@ -96,8 +90,7 @@ def test_the_sheet_of_a_phone_opens_closes_and_jumps_by_keyboard(open_page: Open
 
 
 def test_what_the_last_answer_changed_is_marked_in_the_panel(open_page: Opener, world: World) -> None:
-    page = open_page()
-    sign_in(page, world.clinician)
+    page = open_page(world.clinician)
     go(page, "intake", examined(world, [*screening(), *TENDON]))
     page.locator("#finding-pain_speed_hills input[value=present]").check()
     line = page.locator("#line-for-pht-pain_speed_hills")

@@ -14,9 +14,10 @@ from assessments.said import Said
 from clinic.tenancy import clinic_scope
 from tests.assessments.conftest import screening
 from tests.assessments.test_retest import STRAIN
-from tests.journeys.conftest import DESKTOP, PHONE, Opener
+from tests.journeys.conftest import Opener
 from tests.support.browser import no_violation, settled
-from tests.support.factories import PASSWORD, World, make_clinic, make_episode
+from tests.support.factories import World, make_clinic, make_episode
+from tests.support.walking import DESKTOP, PHONE, let_in
 
 pytestmark = pytest.mark.live
 
@@ -51,10 +52,8 @@ def second(world: World) -> UUID:
 
 
 def opened(page: Page, world: World, visit: UUID) -> None:
-    page.goto(f"/account/login/?next=/assessments/{visit}/")
-    page.get_by_label("E-mail").fill(world.clinician.email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    let_in(page.context, world.clinician)
+    page.goto(f"/assessments/{visit}/")
     expect(page.locator("#section-retest")).to_be_visible()
 
 

@@ -7,15 +7,15 @@ import re
 import time
 from datetime import time as clock
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from assessments.reasoning import FINDINGS, MANDATORY
-from tests.journeys.conftest import DESKTOP, PHONE, House, Opener
+from tests.journeys.conftest import House, Opener
 from tests.support.browser import no_violation, settled
 from tests.support.factories import PASSWORD, World, make_clinic
+from tests.support.walking import PHONE, looks_well
 
 pytestmark = pytest.mark.live
 
@@ -31,17 +31,17 @@ def world(committed: None) -> World:
 def sign_in(page: Page, world: World) -> None:
     page.goto("/")
     expect(page).to_have_url(re.compile("/account/login/"))
-    no_violation(page, "login")
+    looks_well(page, "login")
     page.get_by_label("E-mail").fill(world.clinician.email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your caseload is empty")
-    no_violation(page, "empty caseload")
+    looks_well(page, "empty caseload")
 
 
 def register(page: Page) -> None:
     page.get_by_role("link", name="New patient").first.click()
-    no_violation(page, "new patient")
+    looks_well(page, "new patient")
     page.locator("#id_first_name").fill("Nadia")
     page.locator("#id_last_name").fill("Okonkwo-Ångström")
     page.locator("#id_date_of_birth").fill("1991-04-12")
@@ -53,10 +53,10 @@ def register(page: Page) -> None:
     if "episodes/new" not in page.url:
         no_violation(page, "record without an episode")
         page.get_by_role("link", name=re.compile("episode", re.IGNORECASE)).first.click()
-    no_violation(page, "new episode")
+    looks_well(page, "new episode")
     page.get_by_label("Right", exact=True).check()
     page.get_by_role("button", name="Open the episode").click()
-    no_violation(page, "record")
+    looks_well(page, "record")
 
 
 def answer(page: Page, key: str, value: str, side: str = "") -> None:
@@ -87,7 +87,7 @@ def examine(page: Page) -> None:
     expect(panel).to_contain_text("Screening complete")
     expect(panel).to_contain_text("Proximal hamstring tendinopathy")
     expect(panel).to_contain_text("Likely")
-    no_violation(page, "intake")
+    looks_well(page, "intake")
     page.reload()
     expect(page.locator("#slr_degrees-right")).to_have_value("66")
 
@@ -102,7 +102,7 @@ def conclude(page: Page) -> None:
     form.get_by_label("Low", exact=True).check(force=True)
     page.get_by_role("button", name="Sign").click()
     expect(page.get_by_role("alert").first).to_contain_text("Not signed yet")
-    no_violation(page, "conclusion that still needs a reason")
+    looks_well(page, "conclusion that still needs a reason")
     page.locator("#id_unexamined_reason").fill("Sacroiliac tests at the next visit.")
     page.get_by_role("button", name="Sign").click()
     expect(page).to_have_url(re.compile("/signed/"))
@@ -120,10 +120,10 @@ def prescribe(page: Page) -> str:
     first.get_by_role("button", name=re.compile("^Save")).first.click()
     settled(page)
     expect(page.locator(".plan-dose").first).to_contain_text("3 × 10, hold 5 s")
-    no_violation(page, "builder with a changed dose")
+    looks_well(page, "builder with a changed dose")
     page.get_by_role("button", name=re.compile("^Issue")).click()
     expect(page.locator("#open-pdf")).to_be_visible(timeout=30_000)
-    no_violation(page, "program")
+    looks_well(page, "program")
     return page.locator("input[readonly]").first.input_value()
 
 
@@ -155,7 +155,7 @@ def at_home(page: Page, link: str) -> None:
     no_violation(page, "patient's page")
     page.get_by_role("link", name=re.compile("^(Start|Go on)")).click()
     expect(page.locator("article.exercise")).to_be_visible()
-    no_violation(page, "one exercise")
+    looks_well(page, "one exercise")
     page.locator(".pain-row input[value='2']").first.check(force=True)
     page.get_by_role("button", name=re.compile("^Done")).first.click()
     settled(page)
@@ -168,15 +168,14 @@ def seen_by_the_clinician(page: Page) -> None:
     page.goto("/?show=planned")
     row = page.locator(".case", has_text="Nadia")
     expect(row).to_contain_text("1 of 1")
-    no_violation(page, "caseload")
+    looks_well(page, "caseload")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_from_the_first_visit_to_the_program_in_the_runners_hand(
-    open_page: Opener, house: House, world: World, size: dict[str, Any], tmp_path: Path
+    open_page: Opener, house: House, world: World, tmp_path: Path
 ) -> None:
     house.mail.clear()
-    clinician = open_page(viewport=size)
+    clinician = open_page()
     sign_in(clinician, world)
     register(clinician)
     examine(clinician)

@@ -1,18 +1,17 @@
 """Concluded, signed, co-signed by a colleague, amended: two people, two browsers, one record that keeps everything."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
-from clinic.models import User
 from clinic.tenancy import clinic_scope
 from tests.assessments.conftest import TENDON, Examination, open_draft, screening
-from tests.journeys.conftest import DESKTOP, PHONE, Opener
-from tests.support.browser import no_violation, settled
-from tests.support.factories import PASSWORD, World, make_clinic
+from tests.journeys.conftest import Opener
+from tests.support.browser import settled
+from tests.support.factories import World, make_clinic
+from tests.support.walking import PHONE, looks_well
 
 pytestmark = pytest.mark.live
 
@@ -29,14 +28,6 @@ def examination(committed: None) -> Examination:
     return made
 
 
-def sign_in(page: Page, user: User) -> None:
-    page.goto("/")
-    page.get_by_label("E-mail").fill(user.email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
 def kept(page: Page) -> None:
     expect(page.locator("#saved")).to_contain_text(re.compile(r"Kept as a draft \d"))
     settled(page)
@@ -45,7 +36,7 @@ def kept(page: Page) -> None:
 def conclude(page: Page, examination: Examination) -> None:
     address = f"/assessments/{examination.draft.pk}/conclusion/"
     page.goto(address)
-    no_violation(page, "conclusion")
+    looks_well(page, "conclusion")
     page.get_by_label("Proximal hamstring tendinopathy", exact=True).check()
     kept(page)
     page.locator("form#conclusion").get_by_label("Right", exact=True).check(force=True)
@@ -62,33 +53,33 @@ def sign(page: Page) -> None:
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator(".error-summary")).to_contain_text("Choose the stage")
-    no_violation(page, "conclusion that lacks the stage")
+    looks_well(page, "conclusion that lacks the stage")
     page.get_by_role("link", name="Choose the stage: the program depends on it.").first.click()
     page.locator("form#conclusion").get_by_label("1", exact=True).check(force=True)
     kept(page)
     expect(page.locator("#obstacles")).to_contain_text("Ready to be signed")
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page).to_have_url(re.compile("/signed/"))
-    no_violation(page, "signed")
+    looks_well(page, "signed")
 
 
 def ask(page: Page, world: World) -> None:
     page.get_by_role("link", name="Ask a colleague to co-sign").click()
-    no_violation(page, "asking a colleague")
+    looks_well(page, "asking a colleague")
     page.locator("#id_colleague").select_option(label=world.administrator.name)
     page.locator("#id_question").fill("Also stage 1?")
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator(".signatures")).to_contain_text("Asked to co-sign")
 
 
-def co_sign(page: Page, world: World) -> None:
-    sign_in(page, world.administrator)
+def co_sign(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("link", name="Read and co-sign").click()
-    no_violation(page, "to sign")
+    looks_well(page, "to sign")
     page.get_by_role("link", name=re.compile("^Read ?:")).click()
     expect(page.locator("main")).to_contain_text("asks you to read and co-sign")
     page.get_by_role("link", name="Co-sign or decline").first.click()
-    no_violation(page, "co-signing")
+    looks_well(page, "co-signing")
     page.get_by_role("button", name="Do not co-sign").click()
     expect(page.locator(".error-summary")).to_be_focused()
     page.locator("#id_words").fill("Agreed.")
@@ -99,7 +90,7 @@ def co_sign(page: Page, world: World) -> None:
 def amend(page: Page, examination: Examination) -> None:
     page.goto(f"/assessments/{examination.draft.pk}/signed/")
     page.get_by_role("link", name="Amend", exact=True).click()
-    no_violation(page, "amending")
+    looks_well(page, "amending")
     page.locator("#id_reason").fill("Slump was on the other side.")
     page.get_by_role("button", name="Open a copy to correct").click()
     page.wait_for_url(re.compile(r"/assessments/[0-9a-f-]+/$"))
@@ -111,7 +102,7 @@ def amend(page: Page, examination: Examination) -> None:
     expect(page.locator("main")).to_contain_text("What this version changes so far")
     page.locator("#id_wording").fill("High hamstring tendon, not irritable.")
     kept(page)
-    no_violation(page, "conclusion of an amendment")
+    looks_well(page, "conclusion of an amendment")
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page).to_have_url(re.compile("/signed/"))
 
@@ -122,30 +113,26 @@ def read_difference(page: Page) -> None:
     expect(changes.locator(".text-change ins")).to_contain_text("not")
     expect(changes.locator(".change-table")).to_contain_text("removed")
     expect(changes).to_contain_text("Slump was on the other side.")
-    no_violation(page, "signed amendment")
+    looks_well(page, "signed amendment")
     page.get_by_role("link", name="Open the version before").click()
     expect(page.locator("main")).to_contain_text("This version was amended")
     expect(page.locator(".signatures")).to_contain_text("Co-signed")
-    no_violation(page, "amended original")
+    looks_well(page, "amended original")
 
 
-@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone-dark"])
-def test_signed_co_signed_and_amended(
-    open_page: Opener, examination: Examination, size: dict[str, Any], dark: bool
-) -> None:
-    world, page = examination.world, open_page(viewport=size, dark=dark)
-    sign_in(page, world.clinician)
+def test_signed_co_signed_and_amended(open_page: Opener, examination: Examination) -> None:
+    world = examination.world
+    page = open_page(world.clinician)
     conclude(page, examination)
     sign(page)
     ask(page, world)
-    co_sign(open_page(viewport=size, dark=dark), world)
+    co_sign(open_page(world.administrator, viewport=PHONE, dark=True))
     amend(page, examination)
     read_difference(page)
 
 
 def test_what_was_typed_goes_out_with_the_closing_window(open_page: Opener, examination: Examination) -> None:
-    page = open_page()
-    sign_in(page, examination.world.clinician)
+    page = open_page(examination.world.clinician)
     address = f"/assessments/{examination.draft.pk}/conclusion/"
     page.goto(address)
     page.locator("#id_wording").type("Last words")
@@ -155,8 +142,7 @@ def test_what_was_typed_goes_out_with_the_closing_window(open_page: Opener, exam
 
 
 def test_without_script_the_conclusion_is_kept_by_its_button(open_page: Opener, examination: Examination) -> None:
-    page = open_page(script=False)
-    sign_in(page, examination.world.clinician)
+    page = open_page(examination.world.clinician, script=False)
     page.goto(f"/assessments/{examination.draft.pk}/conclusion/")
     page.get_by_role("button", name="Start from the findings").click()
     expect(page.locator("#id_wording")).to_have_value(re.compile("Painful side: right"))
