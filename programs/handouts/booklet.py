@@ -13,7 +13,8 @@ from programs.handouts.document import HandoutDocument, HandoutExercise, Kind, P
 from programs.handouts.drawing import Shown, drawn, photographed
 from programs.handouts.fitting import STANDARD, Layout, height_of
 
-LONG_NAME: Final = 48
+LONG_NAME, LONG_DOSE, SHORT_DOSE = 48, 14, 60
+LARGE_MARGIN_CHARACTERS: Final = 22
 SHORT_NAME: Final = {"full": 60, "large": 90}
 WEEK: Final = 7
 EVERYTHING, AS_IT_IS, NO_EXTRAS, ESSENTIAL, SMALL_PICTURES, NO_PICTURES, SPLIT = range(7)
@@ -59,6 +60,18 @@ class Block:
         return len(self.name) > LONG_NAME
 
     @property
+    def is_long_dose(self) -> bool:
+        return len(self.headline) > LONG_DOSE
+
+    @property
+    def short_dose(self) -> str:
+        return sheet.shortened(f"{self.headline} {self.unit}", SHORT_DOSE)
+
+    @property
+    def short_often(self) -> str:
+        return sheet.shortened(self.how_often, SHORT_DOSE)
+
+    @property
     def has_small_pictures(self) -> bool:
         return self.thinness >= SMALL_PICTURES
 
@@ -77,6 +90,7 @@ class Week:
     running: tuple[int | None, ...]
 
 
+_RUNGS: Final = (NO_EXTRAS, ESSENTIAL, NO_PICTURES, SPLIT)
 _VIEW_BOX: Final = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 _WIDTH: Final = {"A4": 180.0, "Letter": 185.9}
 _PAGE_HEIGHT: Final = {"A4": 297 - 38.0, "Letter": 279.4 - 38.0}
@@ -93,6 +107,11 @@ def first_guess(document: HandoutDocument, kind: Kind, paper: Paper) -> dict[int
     if kind != "large":
         return {each.number: EVERYTHING for each in document.exercises}
     return {each.number: _fullest_that_fits(each, paper) for each in document.exercises}
+
+
+def thinner(thinness: int) -> int:
+    """What to try next for an exercise that was split: in few steps, since each costs a layout."""
+    return next((rung for rung in _RUNGS if rung > thinness), SPLIT)
 
 
 def _fullest_that_fits(exercise: HandoutExercise, paper: Paper) -> int:
@@ -141,6 +160,9 @@ def context(document: HandoutDocument, kind: Kind, thinness: Mapping[int, int]) 
     return common | {
         "blocks": blocks,
         "is_large": kind == "large",
+        "short_name": sheet.shortened(common["short_name"], LARGE_MARGIN_CHARACTERS)
+        if kind == "large"
+        else common["short_name"],
         "weeks": _weeks(document) if kind == "large" else (),
         "phases": document.phases,
         "criteria": [sheet.plain(each) for each in document.criteria],

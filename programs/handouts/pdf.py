@@ -111,7 +111,7 @@ def _booklet(document: HandoutDocument, kind: Kind, paper: Paper) -> Any:
         split = _split(laid_out, document)
         if not split or all(thinness[number] >= booklet.SPLIT for number in split):
             return laid_out
-        thinness = thinness | {number: min(thinness[number] + 1, booklet.SPLIT) for number in split}
+        thinness = thinness | {number: booklet.thinner(thinness[number]) for number in split}
 
 
 def _split(laid_out: Any, document: HandoutDocument) -> set[int]:

@@ -17,7 +17,7 @@ from programs.handouts.images import data_uri
 
 _MOST_BOXES: Final = 3
 _LABEL_CHARACTERS: Final = 24
-_MARGIN_CHARACTERS: Final = 44
+_MARGIN_CHARACTERS: Final = 34
 _PHONE_CHARACTERS: Final = 24
 INK: Final = "#111111"
 NO_BREAK: Final = "\u00a0"
