@@ -184,7 +184,7 @@ def _is_true(item: NextFinding, before: Case) -> bool:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(EXAMINATIONS)
 def test_every_reason_given_is_true_when_the_finding_is_answered(examined):
     for item in _reasoned(examined).next_findings:

@@ -216,7 +216,7 @@ def read(findings, side, age):
     return Case.from_json({"patient": {"age": age}, "painful_side": side, "findings": findings})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(findings=SOME, side=SIDES, age=AGES)
 def test_an_empty_visit_settles_nothing_and_doubts_nothing(findings, side, age):
     then, nothing = read(findings, side, age), read({}, side, age)
@@ -227,7 +227,7 @@ def test_an_empty_visit_settles_nothing_and_doubts_nothing(findings, side, age):
             assert compare(key, value_at(then, key, at), None).change is Change.NOT_RETESTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(before=SOME, after=SOME, side=SIDES)
 def test_what_is_called_settled_was_positive_and_was_looked_for_again(before, after, side):
     then, now = read(before, side, 30), read(after, side, 30)
@@ -238,7 +238,7 @@ def test_what_is_called_settled_was_positive_and_was_looked_for_again(before, af
                 assert now.findings.recorded(key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(before=SOME, after=SOME, side=SIDES)
 def test_swapping_all_sides_swaps_nothing_but_sides(before, after, side):
     then, now = read(before, side, 30), read(after, side, 30)
