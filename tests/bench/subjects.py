@@ -2,52 +2,34 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.actions import start_assessment
 from assessments.reasoning import FINDINGS, Case, reason
 from clinic.models import Episode
 from clinic.tenancy import clinic_scope
-from programs.handouts.pdf import render_html, render_pdf
 from programs.models import PatientLink
 from programs.portal.links import token_of
+from tests.bench import prescribing
 from tests.bench.__main__ import Measure, compare
+from tests.bench.asking import get, queries
 from tests.bench.records import big_clinic
-from tests.documents.examples import strain
 from tests.support.factories import World
 
 FEW, MANY = 20, 2000
-FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")  # what holds a transaction together is no query of a page
 
 
 def _client(world: World) -> Client:
     client = Client()
     client.force_login(world.clinician)
     return client
-
-
-def _get(client: Client, url: str) -> Callable[[], None]:
-    def ask() -> None:
-        answer = client.get(url)
-        assert answer.status_code == 200, f"{url}: {answer.status_code}"
-
-    return ask
-
-
-def _queries(work: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        work()
-    return sum(not query["sql"].startswith(FRAME) for query in captured.captured_queries)
 
 
 def measures() -> Iterator[Measure]:
@@ -57,29 +39,29 @@ def measures() -> Iterator[Measure]:
     with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:
         owner.execute("ANALYZE")  # only the owner of the tables may; a server's own upkeep does it within a minute
     client = _client(world)
-    floor = _get(client, f"/floor/{patients[0].pk}/")
+    floor = get(client, f"/floor/{patients[0].pk}/")
     yield _caseload(world, small, client, floor)
     yield _patients(small, client, floor)
     yield from _intake(world, patients[0].pk, client, floor)
     yield _patient_page(world, programs[0].pk, floor)
-    yield _handout()
+    yield from prescribing.measures(world, client, floor)
     yield _reason()
 
 
 def _constant(small: World, client: Client, url: str) -> str:
-    few, many = _queries(_get(_client(small), url)), _queries(_get(client, url))
+    few, many = queries(get(_client(small), url)), queries(get(client, url))
     return f"queries: {few} with {FEW} runners, {many} with {MANY}"
 
 
 def _caseload(world: World, small: World, client: Client, floor: Callable[[], None]) -> Measure:
     url = reverse("programs:caseload")
     note = _constant(small, client, url)
-    return compare(f"caseload, {MANY} runners", _get(client, url), floor, 6, note=note)
+    return compare(f"caseload, {MANY} runners", get(client, url), floor, 6, note=note)
 
 
 def _patients(small: World, client: Client, floor: Callable[[], None]) -> Measure:
     url = reverse("clinic:patients")
-    return compare(f"patients, {MANY}", _get(client, url), floor, 6, note=_constant(small, client, url))
+    return compare(f"patients, {MANY}", get(client, url), floor, 6, note=_constant(small, client, url))
 
 
 def _intake(world: World, patient: Any, client: Client, floor: Callable[[], None]) -> Iterator[Measure]:
@@ -95,31 +77,17 @@ def _intake(world: World, patient: Any, client: Client, floor: Callable[[], None
         assert client.post(finding, said, headers=htmx).status_code in (200, 204)
         assert client.get(panel, headers=htmx).status_code == 200
 
-    yield compare("intake answer with panel", answer, floor, 6, note=f"queries: {_queries(answer)} in two requests")
-    intake = _get(client, reverse("assessments:intake", args=[draft.pk]))
-    yield compare("intake page", intake, floor, 6, note=f"queries: {_queries(intake)}")
+    yield compare("intake answer with panel", answer, floor, 6, note=f"queries: {queries(answer)} in two requests")
+    intake = get(client, reverse("assessments:intake", args=[draft.pk]))
+    yield compare("intake page", intake, floor, 6, note=f"queries: {queries(intake)}")
 
 
 def _patient_page(world: World, program: Any, floor: Callable[[], None]) -> Measure:
     with clinic_scope(world.clinic.pk, actor="system:bench"):
         link = PatientLink.objects.get(program=program)
-    page = _get(Client(), reverse("programs:today", args=[token_of(link)]))
+    page = get(Client(), reverse("programs:today", args=[token_of(link)]))
     page()
-    return compare("patient's page", page, floor, 4, note=f"queries: {_queries(page)}")
-
-
-def _handout() -> Measure:
-    from weasyprint import HTML
-
-    document = strain()
-    html, base = render_html(document), Path(settings.BASE_DIR).as_uri() + "/"
-    return compare(
-        "handout (bare WeasyPrint as floor)",
-        lambda: render_pdf(document),
-        lambda: HTML(string=html, base_url=base).write_pdf(pdf_variant="pdf/ua-1"),
-        1.2,
-        rounds=8,
-    )
+    return compare("patient's page", page, floor, 4, note=f"queries: {queries(page)}")
 
 
 def _reason() -> Measure:
