@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from clinic.models import Clinic, Episode, Membership, Patient, Role
+from clinic.models import Clinic, ClinicLogo, Episode, Membership, Patient, Role
 from clinic.models.patients import sort_key
 
 
@@ -70,3 +70,8 @@ def treating(clinic: Clinic) -> list[Membership]:
         for place in team(clinic)
         if place.ended_at is None and not place.invited_as and place.role in (Role.ADMINISTRATOR, Role.CLINICIAN)
     ]
+
+
+def logo_of(clinic: Clinic) -> ClinicLogo | None:
+    """What stands beside the clinic's name on paper. One query."""
+    return ClinicLogo.objects.filter(clinic=clinic).first()

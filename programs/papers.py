@@ -82,10 +82,10 @@ def _printed(press: Press[J, D], job: J, document: D) -> tuple[Result | None, st
     except SoftTimeLimitExceeded:
         return None, str(press.took_too_long), False
     except (OSError, MemoryError) as error:
-        log.warning("%s %s: %s", job._meta.model_name, job.pk, type(error).__name__)
+        log.warning("%s %s: %s", press.actor, job.pk, type(error).__name__)
         return None, str(press.no_room), True
     except Exception:
-        log.exception("%s %s could not be made", job._meta.model_name, job.pk)
+        log.exception("%s %s could not be made", press.actor, job.pk)
         return None, str(press.our_fault), False
 
 

@@ -8,10 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clinic import actions
+from clinic import actions, queries
 from clinic.forms.people import ClinicForm, PaperForm, clinic_answers
 from clinic.http import ClinicRequest, page_or_partial
-from clinic.models import ClinicLogo
 from clinic.permissions import Permission, requires
 
 
@@ -43,9 +42,9 @@ def paper(request: ClinicRequest) -> HttpResponse:
                 ).format(colour=form.cleaned_data["colour"]),
             )
         return redirect("clinic:paper")
-    kept = ClinicLogo.objects.filter(clinic=request.clinic).first()
-    logo = f"data:image/png;base64,{b64encode(kept.image).decode()}" if kept else ""
-    context = {"section": "clinic", "tab": "paper", "form": form, "logo": logo}
+    logo = queries.logo_of(request.clinic)
+    shown = f"data:image/png;base64,{b64encode(logo.image).decode()}" if logo else ""
+    context = {"section": "clinic", "tab": "paper", "form": form, "logo": shown}
     return page_or_partial(request, "clinic/paper.html", context, status=422 if request.method == "POST" else 200)
 
 

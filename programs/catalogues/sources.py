@@ -23,6 +23,7 @@ MODULES: Final = (
 FOR_STAFF: Final = {
     "programs/handouts/tasks.py": (),
     "programs/handouts/batch.py": (),
+    "programs/handouts/batch_views.py": (),
     "programs/handouts/views.py": (),
     "programs/progression/dose_staff.py": ("short_days",),
     "programs/reminders/mail.py": ("letter",),
