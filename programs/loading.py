@@ -58,11 +58,11 @@ def load_library() -> tuple[int, int, int]:
     if changed:
         for clinic_id in all_clinic_ids():
             with clinic_scope(clinic_id, actor="system:library"):
-                _follow(clinic_id)
+                follow_ours(clinic_id)
     return added, changed, retired
 
 
-def _follow(clinic_id: Any) -> None:
+def follow_ours(clinic_id: Any) -> None:
     """Name, kind and words to search of what this clinic adapted, as they are with ours of today below its changes."""
     for row in Exercise.objects.filter(clinic=clinic_id).exclude(adapts=None).select_related("adapts"):
         settle(row)

@@ -1,6 +1,7 @@
 """Reads of the library as one clinic has it. All run inside the clinic's scope."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -123,11 +124,25 @@ def rows_of(ids: Sequence[UUID], clinic_id: UUID) -> list[Exercise]:
     return sorted(as_shown(Exercise.objects.filter(pk__in=place), clinic_id), key=lambda row: place[row.pk])
 
 
-def neighbours(exercise: Exercise, clinic_id: UUID) -> tuple[list[Exercise], list[Exercise]]:
-    """What comes before it and what it leads to: the library says both at both ends. One query."""
+@dataclass(frozen=True)
+class Neighbours:
+    """What comes before an exercise, what it leads to, and the clinic's adaptation that stands in its place."""
+
+    easier: list[Exercise]
+    harder: list[Exercise]
+    instead: Exercise | None
+
+
+def neighbours(exercise: Exercise, clinic_id: UUID) -> Neighbours:
+    """The library says what leads where at both ends, so the exercise itself tells. One query."""
     before, after = exercise.whole["regressions"], exercise.whole["progressions"]
-    rows = by_key([*before, *after], clinic_id)
-    return [rows[key] for key in before if key in rows], [rows[key] for key in after if key in rows]
+    rows = by_key([*before, *after, exercise.key], clinic_id)
+    here = rows.get(exercise.key, exercise)
+    return Neighbours(
+        easier=[rows[key] for key in before if key in rows],
+        harder=[rows[key] for key in after if key in rows],
+        instead=here if here.pk != exercise.pk and here.adapts_id else None,
+    )
 
 
 def by_key(keys: Sequence[str], clinic_id: UUID) -> dict[str, Exercise]:

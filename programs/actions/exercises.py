@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,13 +80,19 @@ def adapt_exercise(
     """This clinic meets its own wording in the place of ours; only what differs is kept, the rest follows ours.
 
     An adaptation that was given up before is taken up again with this wording. Drafts that have ours keep ours.
+
+    Raises ValidationError for an exercise that is not ours, or that somebody adapts at the same moment.
     """
     if ours.clinic_id is not None:
         raise ValidationError(_("Only an exercise of ours is adapted; your own you simply edit."))
     mine = Exercise.objects.select_for_update().filter(clinic_id=clinic_id, key=ours.key).first()
     mine = mine or Exercise(clinic_id=clinic_id, key=ours.key)
     mine.adapts, mine.retired_at, mine.content = ours, None, {}
-    return _adapted(mine, content, video_url)
+    try:
+        with transaction.atomic():
+            return _adapted(mine, content, video_url)
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody adapted this exercise just now. Open it again.")) from error
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ EITHER_WAY: Final = {"dir": "auto"}
 class Text(forms.CharField):
     """Never cut by the browser while typing: what is too long is refused in words, and stays as it was typed."""
 
+    default_error_messages = {"required": _("Fill this in.")}
+
     def __init__(self, *, most: int = LONGEST_TEXT, lines: int = 0, **kwargs: Any) -> None:
         self.most = most
         attrs = EITHER_WAY | ({"rows": lines} if lines else {})
@@ -63,7 +65,8 @@ class Lines(Text):
 
 
 def _choice(label: Any, words: Mapping[str, Any], **kwargs: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", _("Choose")), *words.items()], **kwargs)
+    choices = [("", _("Choose")), *words.items()]
+    return forms.ChoiceField(label=label, choices=choices, error_messages={"required": _("Choose one.")}, **kwargs)
 
 
 def _several(label: Any, words: Mapping[str, Any], **kwargs: Any) -> forms.MultipleChoiceField:

@@ -22,7 +22,8 @@ from programs.actions.exercises import (
     retire_exercise,
     take_over,
 )
-from programs.loading import content_hash, settle
+from programs.forms.exercises import ExerciseForm
+from programs.loading import content_hash, follow_ours, settle
 from programs.models import ClinicFigure, Exercise, Program, ProgramLine
 from programs.presenters.own import news_of
 from tests.programs.own import content_of, typed
@@ -74,10 +75,10 @@ def test_an_exercise_is_written_found_and_put_into_a_program(browser: Client, cl
     ("field", "value", "words"),
     [
         ("name", "x" * 300, "At most 120 characters; these are 300."),
-        ("name", "  ", "This field is required."),
+        ("name", "  ", "Fill this in."),
         ("dose", "3x10 purple", "is not understood"),
         ("dose", "3x10 left", "Leave the side out"),
-        ("steps", "\n\n", "This field is required."),
+        ("steps", "\n\n", "Fill this in."),
         ("steps", "\n".join("abcdefghij"), "At most 8 lines; these are 10."),
         ("targets", [], "Tick at least one"),
         ("video_url", "http://example.org/v", "beginning with https://"),
@@ -113,7 +114,7 @@ def test_an_adaptation_takes_the_place_of_ours_and_keeps_only_what_was_changed(
     browser: Client, clinic: World, exercise: Known
 ) -> None:
     ours = exercise("clam")
-    form = browser.get(f"/exercises/{ours.pk}/edit/").context["form"].initial
+    form = browser.get(f"/exercises/{ours.pk}/edit/").context["form"].initial | {"seen": ours.content_hash}
     answer = browser.post(f"/exercises/{ours.pk}/edit/", form | {"purpose": "Our clinic's reason."})
     own = Exercise.objects.get(clinic=clinic.clinic)
     assert answer["Location"] == f"/exercises/{own.pk}/"
@@ -125,6 +126,30 @@ def test_an_adaptation_takes_the_place_of_ours_and_keeps_only_what_was_changed(
     assert [row.pk for row in found if row.key == "clam"] == [own.pk]
     assert queries.by_key(["clam"], clinic.clinic.pk)["clam"] == own
     assert "Adapted here" in page_of(browser, own)
+    assert "Your clinic adapted this exercise" in page_of(browser, ours)
+
+
+def test_two_people_changing_an_exercise_at_once_hear_of_each_other(
+    browser: Client, clinic: World, exercise: Known
+) -> None:
+    own = mine(clinic)
+    late = typed(name="The second name", seen=own.content_hash)
+    browser.post(f"/exercises/{own.pk}/edit/", typed(name="The first name", seen=own.content_hash))
+    answer = browser.post(f"/exercises/{own.pk}/edit/", late)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Somebody changed this exercise meanwhile" in page
+    assert "The second name" in page
+    own.refresh_from_db()
+    assert own.name == "The first name"
+    browser.post(f"/exercises/{own.pk}/edit/", late | {"seen": own.content_hash})
+    own.refresh_from_db()
+    assert own.name == "The second name"
+    ours = exercise("clam")
+    adapted(clinic, ours, purpose="A colleague's reason.")
+    form = ExerciseForm.initial_of(ours.content) | {"purpose": "Mine.", "seen": ours.content_hash}
+    assert browser.post(f"/exercises/{ours.pk}/edit/", form).status_code == 422
+    assert queries.by_key(["clam"], clinic.clinic.pk)["clam"].whole["purpose"] == "A colleague's reason."
 
 
 def test_what_we_improve_reaches_the_clinic_except_where_it_said_something_else(clinic: World, exercise: Known) -> None:
@@ -137,6 +162,19 @@ def test_what_we_improve_reaches_the_clinic_except_where_it_said_something_else(
     first, second = news_of(own)
     assert (first.label, first.now, first.mine) == ("Purpose", ["A better reason."], ["Our clinic's reason."])
     assert (second.label, second.mine) == ("Start", [])
+
+
+def test_a_new_edition_of_the_library_renames_what_the_clinic_did_not_name(clinic: World, exercise: Known) -> None:
+    clam, diver = (
+        adapted(clinic, exercise("clam"), purpose="Our reason."),
+        adapted(clinic, exercise("diver"), name="Ours"),
+    )
+    Exercise.objects.filter(pk__in=[clam.pk, diver.pk]).update(name="As we once called it", search_text="once")
+    follow_ours(clinic.clinic.pk)
+    clam.refresh_from_db()
+    diver.refresh_from_db()
+    assert (clam.name, diver.name) == (exercise("clam").name, "Ours")
+    assert "our reason" in clam.search_text
 
 
 def test_the_clinic_keeps_its_words_or_takes_ours_field_by_field(

@@ -78,12 +78,13 @@ def _bare(wanted: dict[str, Any], program: Program | None) -> str:
 def exercise(request: ClinicRequest, exercise_id: UUID) -> HttpResponse:
     """Everything about one exercise, with the ladder it stands on. Two queries."""
     found = access.get_exercise(request, exercise_id)
-    easier, harder = shelf.neighbours(found, request.clinic.pk)
+    around = shelf.neighbours(found, request.clinic.pk)
     context = {
         "section": "library",
         "page": presenter.page_of(found),
-        "easier": easier,
-        "harder": harder,
+        "easier": around.easier,
+        "harder": around.harder,
+        "instead": around.instead,
         "may_write": can(request.membership, Permission.PRESCRIBE),
     }
     return render(request, "programs/exercise.html", context)

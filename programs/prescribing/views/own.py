@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
-from programs import access
+from programs import access, queries
 from programs.actions import exercises as actions
 from programs.actions.figures import keep_figure
 from programs.drawings.frozen import own_figure
@@ -74,6 +74,8 @@ def own_new(request: ClinicRequest) -> HttpResponse:
 def own_edit(request: ClinicRequest, exercise_id: UUID) -> HttpResponse:
     """The clinic's own is changed; ours is adapted: the same form, of which only the differences are kept."""
     exercise = access.get_exercise(request, exercise_id)
+    if exercise.clinic_id is None:  # a colleague may have adapted it meanwhile
+        exercise = queries.by_key([exercise.key], request.clinic.pk).get(exercise.key, exercise)
     is_adaptation = exercise.clinic_id is None or exercise.adapts_id is not None
     form = ExerciseForm(
         request.POST if request.method == "POST" else None,
@@ -81,6 +83,10 @@ def own_edit(request: ClinicRequest, exercise_id: UUID) -> HttpResponse:
         is_adaptation=is_adaptation,
     )
     more = {"exercise": exercise, "is_adaptation": is_adaptation, "changes": presenter.changes_of(exercise)}
+    if request.method == "POST" and request.POST.get("seen", "") != exercise.content_hash:
+        form.add_error(
+            None, _("Somebody changed this exercise meanwhile. Yours is still here: save it again to keep yours.")
+        )
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, **more)
     video = form.cleaned_data["video_url"]

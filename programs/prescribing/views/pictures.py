@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,17 +26,18 @@ def picture_new(request: ClinicRequest, exercise_id: UUID) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" else PictureForm()
     if form.is_bound and form.is_valid():
         try:
-            picture = clean_picture(form.cleaned_data["picture"])
-        except PictureRefused as refusal:
-            form.add_error("picture", str(refusal))
-        else:
             kept = actions.add_picture(
                 by=request.user,
                 clinic_id=request.clinic.pk,
                 exercise=exercise,
-                picture=picture,
+                picture=clean_picture(form.cleaned_data["picture"]),
                 words=form.cleaned_data["words"],
             )
+        except PictureRefused as refusal:
+            form.add_error("picture", str(refusal))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
             messages.success(request, _("The picture is kept. Programs issued from now on show it."))
             return redirect("programs:exercise", kept.exercise_id)
     context = {"section": "library", "exercise": exercise, "form": form}
