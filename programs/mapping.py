@@ -1,16 +1,18 @@
 """The only file that knows both the rows of this app and the pure library."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from assessments.models import Answer, Conclusion
 from assessments.reasoning.finding_set import FindingSet
 from clinic.vocabulary.diagnoses import Irritability, WorkingDiagnosis
-from clinic.vocabulary.sides import PainfulSide
+from clinic.vocabulary.sides import DoseSide, PainfulSide
 from programs.library.catalogue import LIBRARY, SUGGESTIONS
 from programs.library.contributor import Contributor
 from programs.library.exercise import SideRule
@@ -33,10 +35,13 @@ def dose_mark(line: ProgramLine) -> str:
     return sha256(dumps([line.dose, line.note], sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def default_dose(exercise: Exercise, painful_side: str) -> Dose:
-    """The library's dose with the side that follows from the painful one."""
+def default_dose(exercise: Exercise, painful_side: str, found: Mapping[str, DoseSide] | None = None) -> Dose:
+    """The library's dose with the side that follows from the painful one, or on which its contributor was `found`."""
     content = exercise.whole
-    side = SideRule(content["side_rule"]).resolve(PainfulSide(painful_side))
+    rule = SideRule(content["side_rule"])
+    side = rule.resolve(PainfulSide(painful_side))
+    if found and rule is not SideRule.BOTH:
+        side = found.get(exercise.key, side)
     return from_json({**content["dose"], "side": side.value})
 
 
@@ -59,18 +64,23 @@ class Suitability:
     stage: int | None
     irritability: Irritability | None
     findings: frozenset[str]
+    sides: Mapping[str, DoseSide] = field(default_factory=dict)
+    """Exercises for something found on one side only, with that side: tight hip flexors at the left, the stretch left."""
 
     @classmethod
     def of(cls, program: Program) -> "Suitability":
         """Irritability counts only at the stage of the conclusion: a later one begins when the leg is calm. Two queries."""
         conclusion = Conclusion.objects.filter(assessment=program.assessment_id).only("irritability", "stage").first()
         holds = conclusion is not None and conclusion.stage == program.stage
-        present = Answer.objects.filter(assessment=program.assessment_id, value="present").values_list("key", flat=True)
+        asked = Q(value="present") | Q(key__in=MEASURED_CONTRIBUTORS)
+        answers = Answer.objects.filter(asked, assessment=program.assessment_id).values_list("key", "side", "value")
+        present = [key for key, _side, value in answers if value == "present"]
         return cls(
             diagnosis=WorkingDiagnosis(program.diagnosis),
             stage=program.stage,
             irritability=irritability_of(conclusion) if holds else None,
             findings=frozenset(present),
+            sides=_sides_found(answers),
         )
 
     def at(self, stage: int | None) -> "Suitability":
@@ -86,18 +96,41 @@ class Suitability:
 
 
 # Findings that are measured or chosen, and when they count as a contributor (clinical/rehab.md 1a, evidence of the intake).
-MEASURED_CONTRIBUTORS = {
+MEASURED_CONTRIBUTORS: dict[str, Callable[[Any], bool]] = {
     "slr_degrees": lambda value: value < 65,
     "power_position_s": lambda value: value > 2,
     "posture_weight": lambda value: value != "midfoot",
 }
 
 
+def _is_present(value: Any) -> bool:
+    return bool(value == "present")
+
+
+def _sides_found(answers: Iterable[tuple[str, str, str]]) -> dict[str, DoseSide]:
+    """Of answers (key, side, value): the exercise each contributor suggests, where it was found on one side only."""
+    sides: dict[str, set[str]] = {}
+    given = [(key, side, _measured(value)) for key, side, value in answers if side and value != "not_assessed"]
+    for suggestion in SUGGESTIONS:
+        counts = MEASURED_CONTRIBUTORS.get(suggestion.finding, _is_present)
+        found = {side for key, side, value in given if key == suggestion.finding and counts(value)}
+        sides[suggestion.exercise] = sides.get(suggestion.exercise, set()) | found
+    return {exercise: DoseSide(*found) for exercise, found in sides.items() if len(found) == 1}
+
+
+def _measured(value: str) -> Any:
+    """A number where it is one: answers are kept as text."""
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
 def contributors_in(findings: FindingSet) -> list[Contributor]:
     """What may have led to the pain, with its side, as far as the library has an exercise for it."""
     found = []
     for suggestion in SUGGESTIONS:
-        counts = MEASURED_CONTRIBUTORS.get(suggestion.finding, lambda value: value == "present")
+        counts = MEASURED_CONTRIBUTORS.get(suggestion.finding, _is_present)
         recorded = findings.recorded(suggestion.finding)
         found += [Contributor(suggestion.finding, side) for side, value in recorded.items() if counts(value)]
     return found

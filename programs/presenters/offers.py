@@ -47,7 +47,7 @@ def _offer(
     inside: Collection[str],
     habits: Mapping[str, Mapping[str, Any]],
 ) -> Offer:
-    dose, usual = default_dose(exercise, program.side), habits.get(exercise.key)
+    dose, usual = default_dose(exercise, program.side, suitability.sides), habits.get(exercise.key)
     return Offer(
         exercise=exercise,
         dose=staff_text(from_json(with_side(usual, dose.side.value)) if usual else dose, _),

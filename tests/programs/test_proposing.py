@@ -12,7 +12,8 @@ from assessments.models import Answer, Assessment, Conclusion, RedFlagDecision
 from clinic.models import User
 from programs.actions import end_program, issue_program, propose_program
 from programs.actions.propose import RefusedError, RunningError
-from programs.models import Program, ProgramLine
+from programs.mapping import Suitability
+from programs.models import Exercise, Program, ProgramLine
 from tests.support.factories import World, make_episode
 from tests.support.programs import make_signed
 
@@ -72,6 +73,26 @@ def test_a_contributing_finding_brings_its_exercise_on_the_side_it_was_found(cli
     program = propose_program(by=clinic.clinician, assessment=assessment)
     line = program.lines.get(exercise__key="power_position_hold")
     assert line.dose["side"] == "left"
+
+
+def test_a_contributors_exercise_is_added_by_hand_on_the_side_it_was_found(
+    clinic: World, browser: Client, exercise: Callable[[str], Exercise]
+) -> None:
+    """The stretch goes opposite the pain by rule; found at the painful side, it goes there."""
+    for side, found in (("left", {}), ("right", {"ely_or_thomas_tight": ("right", "present")})):
+        assessment = sign(clinic, drafted(clinic, **found))
+        program = propose_program(by=clinic.clinician, assessment=assessment)
+        program.lines.filter(exercise__key="hip_flexor_stretch_kneeling").delete()
+        stretch = exercise("hip_flexor_stretch_kneeling")
+        browser.post(reverse("programs:line_add", args=[program.pk]), {"exercise": stretch.pk})
+        assert program.lines.get(exercise=stretch).dose["side"] == side
+
+
+def test_a_measure_that_was_not_taken_has_no_side(clinic: World, browser: Client) -> None:
+    assessment = sign(clinic, drafted(clinic, slr_degrees=("left", "not_assessed"), power_position_s=("left", "6.5")))
+    program = propose_program(by=clinic.clinician, assessment=assessment)
+    assert Suitability.of(program).sides == {"power_position_hold": "left"}
+    assert browser.get(reverse("programs:builder", args=[program.pk])).status_code == 200
 
 
 def test_a_measured_contributor_counts_only_beyond_its_limit(clinic: World) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
+from clinic.vocabulary.sides import DoseSide
 from programs import access, actions, queries
 from programs.course import library_dose, stage_of_phase, with_side
 from programs.forms import AddForm, DoseForm, ShorthandForm
@@ -32,7 +33,9 @@ def add(request: ClinicRequest, program_id: UUID) -> HttpResponse:
         raise Http404
     exercise = access.get_exercise(request, form.cleaned_data["exercise"])
     phase, reason = form.cleaned_data["phase"] or program.phase, form.cleaned_data["reason"]
-    warning = Suitability.of(program).at(stage_of_phase(program, phase)).reasons(exercise)
+    suitability = Suitability.of(program)
+    warning = suitability.at(stage_of_phase(program, phase)).reasons(exercise)
+    dose = default_dose(exercise, program.side, suitability.sides)
     if warning and not reason:
         words = _("“%(name)s” is unsuitable: %(warning)s Add it with the reason why it is right all the same.")
         return refused(request, program, words % {"name": exercise.name, "warning": warning})
@@ -42,7 +45,7 @@ def add(request: ClinicRequest, program_id: UUID) -> HttpResponse:
             program=program,
             exercise=exercise,
             phase=phase,
-            dose=_usual(request, program, exercise),
+            dose=_usual(request, exercise, dose.side) or dose,
             reason=reason if warning else "",
         )
     except ValidationError as error:
@@ -50,10 +53,10 @@ def add(request: ClinicRequest, program_id: UUID) -> HttpResponse:
     return changed(request, program, _("Added: %(name)s.") % {"name": exercise.name}, new_line=line.pk, focus_line=line)
 
 
-def _usual(request: ClinicRequest, program: Program, exercise: Exercise) -> Dose | None:
-    """This clinician's usual dose on the side the library would take; None without one."""
+def _usual(request: ClinicRequest, exercise: Exercise, side: DoseSide) -> Dose | None:
+    """This clinician's usual dose on this side; None without one."""
     usual = queries.usual_doses(request.clinic.pk, request.user.pk).get(exercise.key)
-    return from_json(with_side(usual, default_dose(exercise, program.side).side.value)) if usual else None
+    return from_json(with_side(usual, side.value)) if usual else None
 
 
 def _dose_form(request: ClinicRequest, line: ProgramLine) -> forms.Form:
@@ -81,7 +84,7 @@ def standard_dose(request: ClinicRequest, program_id: UUID, line_id: UUID) -> Ht
     program = access.get_program(request, program_id)
     line = access.get_line(program, line_id)
     if request.POST.get("to") == "usual":
-        dose = _usual(request, program, line.exercise)
+        dose = _usual(request, line.exercise, dose_of(line).side)
     else:
         irritability = Suitability.of(program).irritability
         dose = library_dose(program, line.exercise, line.phase, irritability=irritability)[0]
