@@ -93,6 +93,6 @@ def _is_open(concluded: Assessment) -> bool:
 
 
 def search(clinic_id: UUID, text: str) -> list[SearchHit]:
-    """The first few exercises that hold every word. One query."""
+    """The first few exercises that hold every word, mistyped ones too. Two queries."""
     found = queries.exercises(clinic_id, text=text)[:MOST_HITS]
     return [SearchHit(row.name, reverse("programs:exercise", args=[row.pk]), facts_of(row)) for row in found]

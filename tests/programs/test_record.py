@@ -70,7 +70,7 @@ def test_the_record_page_shows_it(browser: Client, assessment: Assessment, progr
 
 
 def test_the_search_finds_exercises(clinic: World, sign_in: Callable[[User], Client]) -> None:
-    with at_most(1):
+    with at_most(2):
         hits = search(clinic.clinic.pk, "chair")
     assert any(hit.title == "Bridge on a chair" for hit in hits)
     page = sign_in(clinic.reader).get(reverse("clinic:search"), {"q": "diver"}).content.decode()

@@ -17,7 +17,15 @@ from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs import access, actions, queries
 from programs.course import phases_of
 from programs.forms.protocols import ApplyForm, ProtocolForm, SaveForm, phase_asked
-from programs.keeping import from_content, from_library, keys_of, laid_over, phases_from_draft, phases_from_version
+from programs.keeping import (
+    Fate,
+    from_content,
+    from_library,
+    keys_of,
+    laid_over,
+    phases_from_draft,
+    phases_from_version,
+)
 from programs.library.catalogue import PROTOCOLS
 from programs.library.protocol import Protocol
 from programs.mapping import Suitability
@@ -202,6 +210,7 @@ def protocol_apply(request: ClinicRequest, program_id: UUID) -> HttpResponse:
         "layers": presenter.layer_views(layers, program, names),
         "phase_choices": presenter.phase_choices(program, found.phases),
         "into": str(into or (program.phase if len(found.phases) == 1 else "")),
+        "has_unsuitable": any(one.fate is Fate.UNSUITABLE for layer in layers for one in layer.additions),
         "problem": problem,
     }
     return render(request, "programs/protocol_apply.html", context, status=422 if problem else 200)
