@@ -246,7 +246,7 @@ def test_giving_up_an_adaptation_shows_ours_and_keeps_the_words_for_later(clinic
 
 def test_a_copy_goes_its_own_way_with_our_drawing_and_sources(browser: Client, clinic: World, exercise: Known) -> None:
     ours = exercise("clam")
-    form = browser.get(NEW, {"like": ours.pk}).context["form"].initial
+    form = browser.get(NEW, {"like": str(ours.pk)}).context["form"].initial
     assert form["name"] == "The clam, our way"
     browser.post(f"{NEW}?like={ours.pk}", form)
     own = Exercise.objects.get(clinic=clinic.clinic)
@@ -289,7 +289,7 @@ def test_another_clinic_never_meets_it(clinic: World) -> None:
     client.force_login(there.clinician)
     for name in ("", "edit/", "retire/", "picture/"):
         assert client.get(f"/exercises/{own.pk}/{name}").status_code == 404
-    assert client.get(NEW, {"like": own.pk}).status_code == 404
+    assert client.get(NEW, {"like": str(own.pk)}).status_code == 404
 
 
 def test_the_video_is_a_plain_link_that_says_where_it_leads(browser: Client, clinic: World) -> None:

@@ -75,16 +75,16 @@ def test_filters_narrow_the_list_and_go_together(clinic: World) -> None:
 
 
 def test_the_guard_of_this_runner_can_be_asked(browser: Client, program: Program) -> None:
-    page = browser.get(PAGE, {"program": program.pk, "q": "supine strap"}).content.decode()
+    page = browser.get(PAGE, {"program": str(program.pk), "q": "supine strap"}).content.decode()
     assert "Locked for proximal tendinopathy" in page
-    page = browser.get(PAGE, {"program": program.pk, "fits": "on", "q": "supine strap"}).content.decode()
+    page = browser.get(PAGE, {"program": str(program.pk), "fits": "on", "q": "supine strap"}).content.decode()
     assert "Locked for proximal tendinopathy" not in page
 
 
 def test_from_the_library_a_suitable_exercise_goes_straight_into_the_program(
     browser: Client, program: Program, exercise: Callable[[str], Exercise]
 ) -> None:
-    page = browser.get(PAGE, {"program": program.pk, "q": "clam"}).content.decode()
+    page = browser.get(PAGE, {"program": str(program.pk), "q": "clam"}).content.decode()
     assert f'action="/programs/{program.pk}/lines/"' in page
     browser.post(f"/programs/{program.pk}/lines/", {"exercise": exercise("clam").pk})
     assert ProgramLine.objects.filter(program=program, exercise=exercise("clam")).exists()
