@@ -17,7 +17,7 @@ from programs.actions import (
 from programs.freezing import has_unissued_changes
 from programs.models import DraftStep, Program, ProgramLine
 from programs.queries import lines_of
-from tests.programs.test_builder import HTMX, lines, url
+from tests.programs.test_builder import HTMX, lines, prefix, url
 from tests.programs.test_issuing import TODAY
 from tests.support.factories import World, make_episode
 from tests.support.programs import make_signed
@@ -54,6 +54,24 @@ def test_the_page_shows_the_current_phase_open_and_later_ones_folded(browser: Cl
     assert 'id="phase-1" open' in page
     assert 'id="phase-2">' in page
     assert "Bending the hip with load hurts at 3 or less." in page
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_the_fields_of_a_later_phase_come_when_it_is_opened(
+    browser: Client, program: Program, headers: dict[str, str]
+) -> None:
+    """Folded away they would only make every answer longer."""
+    later = ProgramLine.objects.filter(program=program, phase=2).first()
+    assert later
+    field = f'name="{prefix(later)}-dose"'
+    assert field not in browser.get(url("builder", program)).content.decode()
+    page = browser.get(url("builder", program), {"open": 2}, headers=headers).content.decode()
+    assert field in page
+    assert ("<html" in page) is not bool(headers)
+    assert browser.get(url("builder", program), {"open": "²"}).status_code == 200
+    typed = {"how": "line", f"{prefix(later)}-dose": "2x5"}
+    saved = browser.post(url("line", program, later.pk), typed, headers=HTMX).content.decode()
+    assert 'id="phase-2" open' in saved
 
 
 def test_moving_on_changes_stage_running_and_what_is_suitable(browser: Client, program: Program) -> None:

@@ -44,10 +44,13 @@ def plan_form(program: Program, data: Any = None) -> PlanForm:
     return PlanForm(data, initial=initial, today=today)
 
 
-def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> dict[str, Any]:
+def builder_context(
+    request: ClinicRequest, program: Program, *, plan_only: bool = False, **extra: Any
+) -> dict[str, Any]:
     """Everything the page shows. Nine queries, however many exercises and phases.
 
-    `refused_line` and `refused`, `refused_phase`, `new_phase`: forms with errors; `open_phase`, `focus_line`: where to look.
+    `plan_only`: without the library beside it. `refused_line` and `refused`, `refused_phase`, `new_phase`: forms with
+    errors; `open_phase`, `focus_line`: where to look.
     """
     lines, suitability = queries.lines_of(program), Suitability.of(program)
     habits = queries.usual_doses(request.clinic.pk, request.user.pk)
@@ -69,6 +72,7 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
         "protocol": protocol_of(program),
         "may_change": may_change,
         "phases": phases,
+        "open_phase": shown.open_phase,
         "source_of_most": presenter.SOURCE_OF_MOST,
         "new_phase": PhaseForm(prefix="new-phase"),
         "step": queries.last_step(program) if may_change else None,
@@ -76,7 +80,7 @@ def builder_context(request: ClinicRequest, program: Program, **extra: Any) -> d
         "newest": newest,
         "next_number": newest.number + 1 if newest else 1,
         "changes": changes_to_come(program, lines, newest),
-        **(library_context(request, program, lines, suitability, habits) if may_change else {}),
+        **(library_context(request, program, lines, suitability, habits) if may_change and not plan_only else {}),
         **extra,
     }
 
@@ -117,8 +121,13 @@ def library_context(
 @require_safe
 @requires(Permission.VIEW_PATIENTS)
 def builder(request: ClinicRequest, program_id: UUID) -> HttpResponse:
+    """`open`: a later phase to unfold with its fields; htmx gets the plan alone."""
     program = access.get_program(request, program_id)
-    return render(request, TEMPLATE, builder_context(request, program))
+    number = request.GET.get("open", "")
+    opened = int(number) if number.isascii() and number.isdecimal() else None
+    part = bool(opened) and bool(request.htmx)
+    context = builder_context(request, program, plan_only=part, open_phase=opened, focus="phase" if opened else "")
+    return page_or_partial(request, TEMPLATE, context, partial="plan" if opened else "")
 
 
 @require_safe
@@ -134,13 +143,14 @@ def changed(request: ClinicRequest, program: Program, said: str, **extra: Any) -
     if not request.htmx:
         line: ProgramLine | None = extra.get("focus_line")
         return go_to(request, f"{program_url(program)}#{f'line-{line.pk}' if line else 'plan'}")
-    response = page_or_partial(request, TEMPLATE, builder_context(request, program, **extra), partial="plan")
+    context = builder_context(request, program, plan_only=True, **extra)
+    response = page_or_partial(request, TEMPLATE, context, partial="plan")
     return announce(response, "program-changed", said=said)
 
 
 def refused(request: ClinicRequest, program: Program, problem: str = "", **extra: Any) -> HttpResponse:
     """Nothing was done; the page says what to mend where it stands."""
-    context = builder_context(request, program, problem=problem, **extra)
+    context = builder_context(request, program, plan_only=bool(request.htmx), problem=problem, **extra)
     response = page_or_partial(request, TEMPLATE, context, partial="plan", status=422)
     return announce(response, said=problem)
 
