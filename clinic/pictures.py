@@ -4,12 +4,14 @@ Whoever shows or prints a picture relies on this: what comes out of `clean_pictu
 so it holds no script, no place where the photograph was taken, no second file behind the first and no trick of size.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Final
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
@@ -42,7 +44,8 @@ def clean_picture(upload: IO[bytes], *, longest: int = 1200) -> Picture:
     """
     data = _read(upload)
     try:
-        return _redrawn(data, longest)
+        with _strictly():
+            return _redrawn(data, longest)
     except PictureRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -51,6 +54,16 @@ def clean_picture(upload: IO[bytes], *, longest: int = 1200) -> Picture:
         raise PictureRefused(
             _("This file cannot be read as a picture. Save it again as JPEG or PNG, and choose that.")
         ) from error
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Half a picture is none, also in a process where WeasyPrint was loaded: it tells Pillow to forgive whatever is broken."""
+    forgiving, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
 def _read(upload: IO[bytes]) -> bytes:

@@ -6,7 +6,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from clinic.pictures import MOST_BYTES, Picture, PictureRefused, clean_picture
@@ -129,6 +129,15 @@ def test_a_second_file_behind_the_picture_is_left_behind() -> None:
 def test_what_is_no_plain_picture_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(PictureRefused, match=words):
         cleaned(data)
+
+
+def test_half_a_picture_is_refused_also_where_others_taught_the_decoder_to_forgive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(PictureRefused):
+        cleaned(saved(two_halves())[:200])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_words_that_unpack_to_hundreds_of_megabytes_are_refused_before_they_do() -> None:
