@@ -16,6 +16,7 @@ from clinic.pictures import clean_picture
 from programs.actions import issue_program, order_handout
 from programs.handouts.gather import gather
 from programs.models import ExercisePicture, Handout, Program, ProgramLine
+from programs.queries import lines_of
 from tests.programs.test_builder import HTMX
 from tests.support.factories import World
 from tests.support.queries import at_most
@@ -144,7 +145,7 @@ def test_the_clinics_own_picture_and_its_words_of_today_are_printed(
     clinic: World, program: Program, handout: Handout
 ) -> None:
     """A newer picture changes nothing on what was issued; a new telephone number is on every new print."""
-    line = ProgramLine.objects.filter(program=program).select_related("exercise").order_by("position")[0]
+    line = lines_of(program)[0]
     own = line.exercise
     own.adapts_id, own.content = own.pk, {}
     own.pk, own.clinic, own._state.adding = uuid4(), clinic.clinic, True
