@@ -107,13 +107,14 @@ def library_context(
         return offers(found, program, suitability.at(stage), inside, habits)
 
     made = offered(queries.exercises(request.clinic.pk, text=text)[: queries.MOST_RESULTS])
+    shown = made if text else made[:OFFERED_UNASKED]
     protocol = protocol_at(program, stage)
     also = protocol.also if protocol and not text else ()
     return {
         "q": text,
         "to_phase": phase,
-        "offers": made if text else made[:OFFERED_UNASKED],
-        "not_offered": 0 if text else max(len(made) - OFFERED_UNASKED, 0),
+        "offers": shown,
+        "is_cut": len(shown) < len(made) or len(made) == queries.MOST_RESULTS,
         "suggested": suggested(also, offered(queries.by_key(also, request.clinic.pk).values())) if also else [],
     }
 
