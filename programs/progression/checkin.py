@@ -62,11 +62,12 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class Reason:
-    """One data point behind a verdict, as a message with named gaps."""
+    """One data point behind a verdict, as a message with named gaps. `key` names the rule, in words that stay."""
 
     day: date
     message: str
     values: dict[str, int] = field(default_factory=dict, hash=False)
+    key: str = ""
 
     def text(self, gettext: Gettext = str) -> str:
         return gettext(self.message).format(**self.values)
@@ -109,12 +110,16 @@ def judge(check_in: CheckIn, ceiling: int, usual_morning_pain: int | None = None
         *_sign_findings(check_in),
     ]
     if check_in.during is None:
-        found.append((State.NO_ANSWER, Reason(check_in.day, _("Pain during the session was not reported."))))
+        found.append(
+            (State.NO_ANSWER, Reason(check_in.day, _("Pain during the session was not reported."), key="pain_missing"))
+        )
     if check_in.morning is None:
-        found.append((State.NO_ANSWER, Reason(check_in.day, _("The next morning was not reported."))))
+        found.append(
+            (State.NO_ANSWER, Reason(check_in.day, _("The next morning was not reported."), key="morning_missing"))
+        )
     if not found:
         message = _("Pain stayed within {limit} of 10 and the next morning was no worse.")
-        return Verdict(State.ACCEPTABLE, (Reason(check_in.day, message, {"limit": acceptable_to}),))
+        return Verdict(State.ACCEPTABLE, (Reason(check_in.day, message, {"limit": acceptable_to}, "acceptable"),))
     worst = max((state for state, _ in found), key=_ORDER.index)
     return Verdict(worst, tuple(reason for state, reason in found if state is worst))
 
@@ -158,32 +163,32 @@ def _check_ceiling(ceiling: int) -> None:
 def _pain_findings(check_in: CheckIn, acceptable_to: int, hold_to: int) -> list[tuple[State, Reason]]:
     found = []
     asked = (
-        (check_in.during, _("Pain during the session was {pain} of 10, above {limit}.")),
-        (check_in.morning_pain, _("Pain the next morning was {pain} of 10, above {limit}.")),
+        (check_in.during, "pain_during", _("Pain during the session was {pain} of 10, above {limit}.")),
+        (check_in.morning_pain, "pain_morning", _("Pain the next morning was {pain} of 10, above {limit}.")),
     )
-    for pain, message in asked:
+    for pain, key, message in asked:
         if pain is None or pain <= acceptable_to:
             continue
         state, limit = (State.STEP_BACK, hold_to) if pain > hold_to else (State.HOLD, acceptable_to)
-        found.append((state, Reason(check_in.day, message, {"pain": pain, "limit": limit})))
+        found.append((state, Reason(check_in.day, message, {"pain": pain, "limit": limit}, key)))
     return found
 
 
 def _morning_findings(check_in: CheckIn, usual: int | None) -> list[tuple[State, Reason]]:
     found = []
     if check_in.morning is Morning.WORSE:
-        found.append((State.STEP_BACK, Reason(check_in.day, _("The next morning was worse."))))
+        found.append((State.STEP_BACK, Reason(check_in.day, _("The next morning was worse."), key="worse_morning")))
     if usual is not None and check_in.morning_pain is not None and check_in.morning_pain > usual:
         message = _("Pain the next morning was {pain} of 10, above the usual {usual}.")
         values = {"pain": check_in.morning_pain, "usual": usual}
-        found.append((State.STEP_BACK, Reason(check_in.day, message, values)))
+        found.append((State.STEP_BACK, Reason(check_in.day, message, values, "above_usual")))
     return found
 
 
 def _sign_findings(check_in: CheckIn) -> list[tuple[State, Reason]]:
     signs = (
-        (check_in.limp, _("There was a limp.")),
-        (check_in.unsettled_24h, _("Pain had not settled within 24 hours.")),
-        (check_in.leg_symptoms_lasted, _("Tingling or leg symptoms lasted for more than a few minutes.")),
+        (check_in.limp, "limp", _("There was a limp.")),
+        (check_in.unsettled_24h, "unsettled", _("Pain had not settled within 24 hours.")),
+        (check_in.leg_symptoms_lasted, "leg_lasted", _("Tingling or leg symptoms lasted for more than a few minutes.")),
     )
-    return [(State.STEP_BACK, Reason(check_in.day, message)) for present, message in signs if present]
+    return [(State.STEP_BACK, Reason(check_in.day, message, key=key)) for present, key, message in signs if present]
