@@ -1,10 +1,12 @@
 """The pain-monitoring rule over check-ins: carry on, hold, step back, or no answer; with the reason.
 
-Source: clinical/rehab.md section 2. Pain up to 3 of 10 during and the next morning is acceptable; 4 to 5
-holds the load; more than 5, a limp, a worse morning, or pain not settled within 24 hours steps back one
-level. A ceiling below 3 (nerve) is stricter; a ceiling above 3 (proximal tendinopathy) allows the work to
-go on but never to go up. A missing answer never counts as a good one. The verdict is a proposal for the
-clinician, never an automatic change.
+Source: clinical/rehab.md section 2. Standing: the zones and the stricter rule for a nerve are proposed there;
+that a tendon's load test of 3 or less is tolerated was read in a text that quotes its source.
+
+Pain up to 3 of 10 during and the next morning is acceptable; 4 to 5 holds the load; more than 5, a limp, a
+worse morning, or pain not settled within 24 hours steps back one level. A ceiling below 3 (nerve) is stricter;
+a ceiling above 3 (proximal tendinopathy) allows the work to go on but never to go up. A missing answer never
+counts as a good one. The verdict is a proposal for the clinician, never an automatic change.
 """
 
 from collections.abc import Iterable

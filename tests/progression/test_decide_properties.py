@@ -48,10 +48,10 @@ CHECKS = {
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     diagnosis = draw(st.sampled_from(list(CHECKS)))
-    run_level = draw(st.sampled_from([None, 0, 0]))
+    run_level = draw(st.sampled_from([None, 0, 1]))
     return Plan(
         diagnosis=diagnosis,
-        stage=1,
+        stage=draw(st.sampled_from([1, 1, 2])),
         side=PainfulSide.LEFT,
         ceiling=ceiling_of(diagnosis),
         stage_since=day(0),
