@@ -22,6 +22,8 @@ class House:
 
     site: str
     mail: MailCatcher
+    home: Home
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +34,16 @@ def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
         broker = running.enter_context(Valkey(home))
         env = environment(home, broker=broker, mail=mail, site=f"http://localhost:{port}")
         env |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "REMINDERS_EVERY_SECONDS": "2"}
-        for start in (worker, beat):
-            running.enter_context(start(home, env))
+        running.enter_context(worker(home, env))
         running.enter_context(web(home, env, port=port))
-        yield House(f"http://localhost:{port}", mail)
+        yield House(f"http://localhost:{port}", mail, home, env)
+
+
+@pytest.fixture
+def planner(house: House) -> Iterator[None]:
+    """Beat, every two seconds: only while a journey waits for what it plans, for its rounds go over every clinic."""
+    with beat(house.home, house.environment):
+        yield
 
 
 @pytest.fixture

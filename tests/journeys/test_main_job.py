@@ -171,6 +171,7 @@ def seen_by_the_clinician(page: Page) -> None:
     looks_well(page, "caseload")
 
 
+@pytest.mark.usefixtures("planner")
 def test_from_the_first_visit_to_the_program_in_the_runners_hand(
     open_page: Opener, house: House, world: World, tmp_path: Path
 ) -> None:

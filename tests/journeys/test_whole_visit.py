@@ -142,6 +142,7 @@ def go_on_with(page: Page, hands: Hands, *answers: tuple[str, str]) -> None:
 
 
 def conclude_and_sign(page: Page, words: str) -> None:
+    page.reload()  # from the top of the page it is a few stops to the patient's bar
     enter(page, page.get_by_role("link", name="Conclude"))
     expect(page.locator("form#conclusion")).to_be_visible(timeout=PATIENCE)
     no_violation(page, "conclusion")

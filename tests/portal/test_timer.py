@@ -1,6 +1,7 @@
 """The timer in a real browser, with the browser's clock wound on by hand."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from programs.progression.dose import Dose
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
+WOUND_UP = datetime(2026, 11, 22, 12, tzinfo=UTC)
 BOXES = "".join(f'<input type="checkbox" name="sets" value="{number}">' for number in (1, 2, 3))
 
 
@@ -28,10 +30,11 @@ def wind_up(page: Page, timer: Timer | None) -> None:
     markup = render_to_string("portal/timer.html", {"timer": timer})
     body = f'<!doctype html><body>{markup}{BOXES}<p id="announce"></p>'
     page.route("http://timer.test/", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.clock.install()
+    page.clock.install(time=WOUND_UP)
     page.goto("http://timer.test/")
     page.add_script_tag(content=(ROOT / "static" / "js" / "timer.js").read_text(), type="module")
     page.wait_for_function("document.querySelector('.timer-left').textContent !== ''")
+    page.clock.pause_at(WOUND_UP + timedelta(hours=1))  # from here on only `wait_for` moves it
 
 
 def words(page: Page) -> str:

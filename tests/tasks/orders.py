@@ -17,13 +17,14 @@ def issued(world: World, *, exercises: int = 2) -> Handout:
     """A program issued and committed: its doorbell has rung. Many exercises take a worker seconds."""
     with clinic_scope(world.clinic.pk, actor="system:tests"):
         program = propose_program(by=world.clinician, assessment=make_signed(world, make_episode(world)))
-        used = list(program.lines.values_list("exercise_id", flat=True))
+        used = list(program.lines.filter(phase=program.phase).values_list("exercise_id", flat=True))
         further = Exercise.objects.filter(clinic=None, kind="exercise").exclude(pk__in=used)
-        for position, row in enumerate(further[: exercises - len(used)], start=10):
+        for position, row in enumerate(further[: max(0, exercises - len(used))], start=10):
             ProgramLine.objects.create(
                 clinic=world.clinic,
                 program=program,
                 exercise=row,
+                phase=program.phase,
                 position=position,
                 dose=row.content["dose"],
                 override_reason="test",
