@@ -2,7 +2,7 @@ from programs.models.exercise import ClinicFigure, Exercise, ExercisePicture
 from programs.models.habits import ClinicProtocol, DoseHabit
 from programs.models.jobs import BatchItem, Handout, HandoutBatch, Job, Reminder
 from programs.models.letter import Letter, LetterPaper
-from programs.models.log import ExerciseLog, MorningCheck
+from programs.models.log import ExerciseLog, MorningCheck, TakenReport
 from programs.models.program import DraftStep, Handover, PatientLink, Program, ProgramLine, ProgramVersion
 from programs.models.standing import Standing
 
@@ -28,4 +28,5 @@ __all__ = [
     "ProgramVersion",
     "Reminder",
     "Standing",
+    "TakenReport",
 ]

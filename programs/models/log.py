@@ -23,6 +23,12 @@ class ExerciseLog(ClinicOwned):
         _("Sets done"), null=True, blank=True, help_text="As ticked on the page; empty when no box was used."
     )
     reason = models.CharField(max_length=200, blank=True)
+    is_ticked = models.BooleanField(
+        default=False, db_default=False, help_text="Ticked with the whole day; an answer of its own goes before."
+    )
+    told_at = models.DateTimeField(
+        null=True, help_text="When the runner said it, by the phone; empty in rows from before phones told it."
+    )
     reported_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -50,6 +56,9 @@ class MorningCheck(ClinicOwned):
     day = models.DateField()
     change = models.CharField(max_length=10, choices=Change)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    told_at = models.DateTimeField(
+        null=True, help_text="When the runner said it, by the phone; empty in rows from before phones told it."
+    )
     reported_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -62,3 +71,16 @@ class MorningCheck(ClinicOwned):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class TakenReport(ClinicOwned):
+    """The key of a report that was taken, so that the same report sent twice counts once."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="taken_reports")
+    key = models.UUIDField(help_text="Random, made by the phone for this one report.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "key"], name="one_report_per_key")]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,15 +1,21 @@
-"""What the runner tells us. Every answer can be corrected: the newest stands, the audit keeps the older ones."""
+"""What the runner tells us. Every answer can be corrected: what was told last stands, the audit keeps the older ones.
 
-from datetime import date
+Reports may arrive late, twice or in another order than they were given: the outcome is the same.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.caseload.standing import refresh
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion
+from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, TakenReport
 from programs.portal.plan import plan_of
 from programs.portal.queries import answers_on
+from programs.portal.sending import Told
 from programs.progression.plan import PlannedSession
 
 
@@ -18,6 +24,20 @@ def _check_day(*, version: ProgramVersion, day: date, today: date) -> None:
         raise ValidationError(_("This day has not come yet."))
     if not version.starts_on <= day <= version.ends_on:
         raise ValidationError(_("Your plan does not cover this day."))
+
+
+def _is_new(*, program_id: UUID, clinic_id: UUID, told: Told) -> bool:
+    """Take the reports of one program one after the other, and each key once. One query; three with a key."""
+    Program.objects.select_for_update(no_key=True).values_list("pk").get(pk=program_id)
+    if told.key is None:
+        return True
+    taken = TakenReport(clinic_id=clinic_id, program_id=program_id, key=told.key)
+    TakenReport.objects.bulk_create([taken], ignore_conflicts=True)
+    return TakenReport.objects.filter(pk=taken.pk).exists()
+
+
+def _told_at(held: ExerciseLog | MorningCheck) -> datetime:
+    return held.told_at or held.reported_at
 
 
 @transaction.atomic
@@ -32,37 +52,38 @@ def log_exercise(
     reason: str,
     today: date,
     sets_done: int | None = None,
+    told: Told | None = None,
 ) -> ExerciseLog:
-    """Done or skipped, with pain 0 to 10 and the sets done where given. Sending the same answer twice changes nothing.
+    """Done or skipped, with pain 0 to 10 and the sets done where given; gives the answer that stands.
 
+    `told` is now unless the phone says otherwise. Sending the same report twice changes nothing, and neither does a report
+    that was told before the one that stands; an answer of its own always goes before a tick for the whole day.
     An answer of that day given under an older version is corrected in its place, so that one planned session never has two
     answers. Raises ValidationError, in the runner's words, for a day or an exercise the plan does not have.
     """
     _check_day(version=version, day=day, today=today)
     if PlannedSession(day, line, occasion) not in {planned.session for planned in plan_of(version, day)}:
         raise ValidationError(_("This exercise is not in your plan for that day. Open your plan again."))
-    earlier = answers_on(version.program_id, day).filter(line=line, occasion=occasion).first()
-    log, _created = ExerciseLog.objects.update_or_create(
-        version=earlier.version if earlier else version,
-        day=day,
-        line=line,
-        occasion=occasion,
-        defaults={
-            "clinic_id": version.clinic_id,
-            "status": status,
-            "pain": pain,
-            "reason": reason,
-            "sets_done": sets_done,
-        },
-    )
+    told = told or Told(timezone.now())
+    is_new = _is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told)
+    held = answers_on(version.program_id, day).filter(line=line, occasion=occasion).first()
+    if held and not (is_new and (held.is_ticked or told.at >= _told_at(held))):
+        return held
+    log = held or ExerciseLog(clinic_id=version.clinic_id, version=version, day=day, line=line, occasion=occasion)
+    log.status, log.pain, log.reason, log.sets_done = status, pain, reason, sets_done
+    log.told_at, log.is_ticked = told.at, False
+    log.save()
     refresh(version.program_id)
     return log
 
 
 @transaction.atomic
-def log_whole_day(*, version: ProgramVersion, day: date, today: date) -> int:
+def log_whole_day(*, version: ProgramVersion, day: date, today: date, told: Told | None = None) -> int:
     """Tick everything still open that day as done, without a pain value: nothing already answered is changed."""
     _check_day(version=version, day=day, today=today)
+    told = told or Told(timezone.now())
+    if not _is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told):
+        return 0
     answered = set(answers_on(version.program_id, day).values_list("line", "occasion"))
     sessions = [planned.session for planned in plan_of(version, day)]
     open_ones = [session for session in sessions if (session.line, session.number) not in answered]
@@ -74,22 +95,31 @@ def log_whole_day(*, version: ProgramVersion, day: date, today: date) -> int:
             line=session.line,
             occasion=session.number,
             status=ExerciseLog.Status.DONE,
+            told_at=told.at,
+            is_ticked=True,
         )
         for session in open_ones
     ]
-    ExerciseLog.objects.bulk_create(rows, ignore_conflicts=True)  # tapped twice: the first one stands
+    ExerciseLog.objects.bulk_create(rows)
     if rows:
         refresh(version.program_id)
     return len(rows)
 
 
 @transaction.atomic
-def answer_morning(*, program: Program, day: date, change: str, pain: int | None, today: date) -> MorningCheck:
-    """How it was the next morning. Raises ValidationError for a day to come."""
+def answer_morning(
+    *, program: Program, day: date, change: str, pain: int | None, today: date, told: Told | None = None
+) -> MorningCheck:
+    """How it was the next morning; gives the answer that stands, the one told last. Raises ValidationError for a day to come."""
     if day > today:
         raise ValidationError(_("This day has not come yet."))
-    check, _created = MorningCheck.objects.update_or_create(
-        program=program, day=day, defaults={"clinic_id": program.clinic_id, "change": change, "pain": pain}
-    )
+    told = told or Told(timezone.now())
+    is_new = _is_new(program_id=program.pk, clinic_id=program.clinic_id, told=told)
+    held = MorningCheck.objects.filter(program=program, day=day).first()
+    if held and not (is_new and told.at >= _told_at(held)):
+        return held
+    check = held or MorningCheck(clinic_id=program.clinic_id, program=program, day=day)
+    check.change, check.pain, check.told_at = change, pain, told.at
+    check.save()
     refresh(program.pk)
     return check

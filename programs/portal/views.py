@@ -7,8 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,6 +36,7 @@ from programs.portal.presenters import (
     timer_of,
 )
 from programs.portal.queries import days_to_correct, replaced_version
+from programs.portal.sending import onward, told_in
 from programs.progression.plan import PlannedSession
 
 
@@ -142,7 +144,7 @@ def exercise(request: HttpRequest, visit: Visit, day: str, line: UUID, occasion:
     is_correction = step.log is not None and "why" not in request.POST
     to = _day_url(visit, on) if following is None or is_correction else exercise_url(visit, following.planned)
     asks_why = log and log.status == ExerciseLog.Status.SKIPPED and not log.reason and not is_correction
-    return redirect(f"{to}?{urlencode({'why': step.key})}" if asks_why else to)
+    return onward(request, f"{to}?{urlencode({'why': step.key})}" if asks_why else to)
 
 
 def _write(
@@ -156,6 +158,7 @@ def _write(
             line=session.line,
             occasion=session.number,
             today=visit.today,
+            told=told_in(request, timezone.now()),
             **form.cleaned_data,
         )
     except ValidationError as error:
@@ -181,7 +184,7 @@ def _replaced(request: HttpRequest, visit: Visit, version: ProgramVersion, sessi
         messages.info(request, _("Your answer is saved. Your program has changed since: this is the new one."))
     else:
         messages.info(request, _("Your program has changed since you opened that page. This is the new one."))
-    return redirect(_day_url(visit, session.day))
+    return onward(request, _day_url(visit, session.day))
 
 
 def _day_url(visit: Visit, day: date) -> str:
@@ -195,21 +198,24 @@ def _day_url(visit: Visit, day: date) -> str:
 def whole_day(request: HttpRequest, visit: Visit, day: str) -> HttpResponse:
     """Everything still open that day is done; single answers can be changed afterwards."""
     on, version = _a_day(visit, day)
-    if log_whole_day(version=version, day=on, today=visit.today):
+    if log_whole_day(version=version, day=on, today=visit.today, told=told_in(request, timezone.now())):
         messages.success(request, _("All ticked. Tap an exercise to change it or to add pain."))
-    return redirect(_day_url(visit, on))
+    return onward(request, _day_url(visit, on))
 
 
 @require_POST
 @patient_page
 def morning(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The answer belongs to the morning it was given on, also when it arrives a day later."""
     form = MorningReport(request.POST)
     if not form.is_valid():
         return _today(request, visit, day_of(visit, visit.today), form)
+    told = told_in(request, timezone.now())
+    day = timezone.localdate(told.at)
     try:
-        answer_morning(program=visit.program, day=visit.today, today=visit.today, **form.cleaned_data)
+        answer_morning(program=visit.program, day=day, today=visit.today, told=told, **form.cleaned_data)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Thank you. You can change this answer all day."))
-    return redirect(_day_url(visit, visit.today))
+    return onward(request, _day_url(visit, visit.today))
