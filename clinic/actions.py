@@ -79,6 +79,8 @@ def change_patient(
     who = ("first_name", "last_name", "date_of_birth")
     if not another_person and any(identity[name] != getattr(patient, name) for name in who):
         _refuse_namesakes(patient.clinic_id, details, other_than=patient.pk)
+    if identity["email"] != patient.email:
+        patient.email_refused = ""  # another address has not been refused yet
     for name, value in identity.items():
         setattr(patient, name, value)
     patient.save()

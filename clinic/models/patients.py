@@ -34,6 +34,9 @@ class Patient(ClinicOwned):
     date_of_birth = models.DateField(_("Date of birth"))
     sex = models.CharField(_("Sex"), max_length=10, choices=Sex, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    email_refused = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Why nothing is sent to this address any more."
+    )
     phone = models.CharField(_("Telephone"), max_length=40, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="Europe/London")
     language = models.CharField(_("Language"), max_length=10, default="en")

@@ -164,14 +164,21 @@ WORDS = {
 
 
 def _why(case: _Case) -> Why:
-    why = WORDS[case.reason](case)
-    if not case.is_paused:
+    why, silence = WORDS[case.reason](case), _why_no_reminders(case)
+    if not silence:
         return why
+    return Why(why.tone, why.reason, silence if why.tone == "quiet" else f"{why.fact}; {silence}", why.action)
+
+
+def _why_no_reminders(case: _Case) -> str:
+    """Reminders that stopped by themselves, so that somebody calls; empty while they come or the runner wants none."""
+    if case.standing.program.episode.patient.email_refused:
+        return _("reminders stopped: the e-mail address was refused")
+    if not case.is_paused:
+        return ""
     n = case.standing.reminders_ignored
-    paused = ngettext("reminders paused after %(n)d unanswered", "reminders paused after %(n)d unanswered", n) % {
-        "n": n
-    }
-    return Why(why.tone, why.reason, paused if why.tone == "quiet" else f"{why.fact}; {paused}", why.action)
+    words = ngettext("reminders paused after %(n)d unanswered", "reminders paused after %(n)d unanswered", n)
+    return words % {"n": n}
 
 
 def _rest(standing: Standing, counts: Adherence, today: date) -> str:

@@ -103,6 +103,7 @@ SHOWN = [
     *("starts_on", "review_on", "ceiling", "last_report_on", "last_pain", "last_pain_on", "worse_mornings"),
     *("last_morning_on", "last_morning_pain", "reminders_ignored", "program__diagnosis", "program__side"),
     *("program__stage", "program__episode__patient__first_name", "program__episode__patient__last_name"),
+    "program__episode__patient__email_refused",
 ]
 
 

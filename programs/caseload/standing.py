@@ -34,12 +34,13 @@ def refresh(program_id: UUID) -> None:
         .values_list("day", "change", "pain", "reported_at")[:MORNINGS_LOOKED_AT]
     )
     morning_on, _change, morning_pain, _at = mornings[0] if mornings else (None, "", None, None)
-    last_word = _latest(logged["at"], *(at for _day, _change, _pain, at in mornings))
+    program = Program.objects.values("state", "reminders_resumed_at").get(pk=program_id)
+    last_word = _latest(logged["at"], program["reminders_resumed_at"], *(at for _day, _change, _pain, at in mornings))
     Standing.objects.update_or_create(
         program_id=program_id,
         defaults={
             "clinic_id": clinic_id,
-            "is_running": Program.objects.filter(pk=program_id, state=Program.State.ISSUED).exists(),
+            "is_running": program["state"] == Program.State.ISSUED,
             "begun_on": begun_on,
             "starts_on": _planned_since([(start, end) for start, end, *_rest in versions]),
             "review_on": ends_on + A_DAY,
@@ -78,6 +79,8 @@ def _worse_in_a_row(changes: Sequence[str]) -> int:
 
 
 def _ignored(program_id: UUID, last_word: date | datetime | None) -> int:
-    """Reminders sent since the runner last told us anything, also by correcting an older day."""
+    """Reminders sent since the runner last told us anything, also by correcting an older day, or since staff started them
+    again.
+    """
     sent = Reminder.objects.filter(program=program_id, state=Reminder.State.DONE)
     return (sent.filter(finished_at__gt=last_word) if last_word else sent).count()

@@ -93,6 +93,9 @@ class Reminder(Job):
     sending_at = models.DateTimeField(
         null=True, blank=True, help_text="Set just before the mail leaves: after that it is never tried again blindly."
     )
+    smtp_code = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="What the mail server answered when it did not take the mail."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["program", "local_day"], name="one_reminder_per_day")]

@@ -30,6 +30,11 @@ class Program(ClinicOwned):
     next_visit = models.CharField(_("Next visit"), max_length=120, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    reminders_resumed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Staff started paused reminders again; older ones no longer count as unanswered.",
+    )
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,5 +1,6 @@
 """The reminder as a letter, and what the mail server said. No name, no finding, no diagnosis: only that something is open."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
@@ -21,7 +22,8 @@ from programs.reminders.queries import Evening
 class Outcome(StrEnum):
     SENT = "sent"
     TRY_AGAIN = "try_again"  # the server took nothing and may take it later
-    REFUSED = "refused"  # the server will never take it
+    NO_SUCH_ADDRESS = "no_such_address"  # the server will never take anything for this runner there
+    REFUSED = "refused"  # the server refuses us or this mail; another address would not help
     UNKNOWN = "unknown"  # the line broke while it was leaving: it may have arrived
 
 
@@ -29,6 +31,7 @@ class Outcome(StrEnum):
 class Delivery:
     outcome: Outcome
     reason: str = ""
+    code: int | None = None
 
 
 def letter(evening: Evening, link: PatientLink, message_id: str) -> EmailMultiAlternatives:
@@ -83,10 +86,33 @@ def _hang_up(line: EmailBackend) -> None:
         line.connection = None
 
 
-def _code(error: smtplib.SMTPException) -> int:
+ADDRESS_CODES = {550, 551, 553, 556}  # RFC 5321 4.2.3, RFC 7504: no such mailbox, moved, not allowed, no mail there
+ENHANCED = re.compile(rb"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
+ADDRESS_STATUS = re.compile(rb"5\.1\.[12346]$|5\.1\.10$|5\.2\.1$")  # RFC 3463 and 7505: mailbox unknown or closed
+
+
+def _said(error: smtplib.SMTPException) -> tuple[int, bytes]:
+    """The code and the words of the server about our one recipient."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next((int(code) for code, _text in error.recipients.values()), 550)
-    return int(getattr(error, "smtp_code", 0) or 0)
+        code, text = next(iter(error.recipients.values()))
+    else:
+        code, text = getattr(error, "smtp_code", 0), getattr(error, "smtp_error", b"")
+    return int(code or 0), text if isinstance(text, bytes) else str(text).encode()
+
+
+def is_about_the_address(error: smtplib.SMTPException) -> bool:
+    """Whether the server refused this recipient for good, and not us or what we wrote.
+
+    The enhanced status decides where there is one, so that a server that refuses to pass on our mail (5.7.1) does not
+    stop everybody's reminders. Without one only an answer to the recipient itself counts.
+    """
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return False
+    code, text = _said(error)
+    status = ENHANCED.match(text)
+    if status:
+        return bool(ADDRESS_STATUS.match(status[1])) and 500 <= code < 600
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and code in ADDRESS_CODES
 
 
 def deliver(line: EmailBackend, mail: EmailMultiAlternatives) -> Delivery:
@@ -99,11 +125,7 @@ def deliver(line: EmailBackend, mail: EmailMultiAlternatives) -> Delivery:
         smtplib.SMTPDataError,
         smtplib.SMTPHeloError,
     ) as error:
-        code = _code(error)
-        if 400 <= code < 500:
-            return Delivery(Outcome.TRY_AGAIN, _("The mail server asks to try later (code %(code)d).") % {"code": code})
-        text = _("The mail server refuses this address (code %(code)d). Ask the runner for another one.")
-        return Delivery(Outcome.REFUSED, text % {"code": code})
+        return _refusal(error)
     except (OSError, smtplib.SMTPException):
         return Delivery(
             Outcome.UNKNOWN, _("The line broke while the mail was leaving. It may have arrived; it is not sent twice.")
@@ -111,3 +133,15 @@ def deliver(line: EmailBackend, mail: EmailMultiAlternatives) -> Delivery:
     finally:
         _hang_up(line)
     return Delivery(Outcome.SENT)
+
+
+def _refusal(error: smtplib.SMTPException) -> Delivery:
+    code, _text = _said(error)
+    if 400 <= code < 500:
+        reason = _("The mail server asks to try later (code %(code)d).")
+        return Delivery(Outcome.TRY_AGAIN, reason % {"code": code}, code)
+    if is_about_the_address(error):
+        reason = _("The mail server refuses this address (code %(code)d). Ask the runner for another one.")
+        return Delivery(Outcome.NO_SUCH_ADDRESS, reason % {"code": code}, code)
+    reason = _("The mail server refuses the mail, not the address (code %(code)d). Tell whoever looks after e-mail.")
+    return Delivery(Outcome.REFUSED, reason % {"code": code}, code)

@@ -33,14 +33,20 @@ class ReminderTold:
 
 @dataclass(frozen=True)
 class ReminderList:
+    """`may_start_again`: they stopped by themselves, and a click starts them. `is_refused`: the address needs correcting."""
+
     words: str
     reminders: list[ReminderTold]
+    may_start_again: bool = False
+    is_refused: bool = False
 
 
 def reminder_list(program: Program, clinic: Clinic) -> ReminderList:
     """The last five evenings, newest first. One query, and one more when the program's standing is not loaded."""
     told = [_told(reminder) for reminder in newest_reminders(program.pk, SHOWN)]
-    return ReminderList(_whether(program, clinic), told)
+    is_refused, wanted = bool(program.episode.patient.email_refused), program.episode.patient.reminders
+    stopped = program.state == Program.State.ISSUED and wanted and (is_refused or _is_paused(program, clinic))
+    return ReminderList(_whether(program, clinic), told, may_start_again=stopped, is_refused=is_refused and stopped)
 
 
 def _told(reminder: Reminder) -> ReminderTold:
@@ -54,6 +60,11 @@ def _told(reminder: Reminder) -> ReminderTold:
     )
 
 
+def _is_paused(program: Program, clinic: Clinic) -> bool:
+    standing = getattr(program, "standing", None)
+    return 0 < clinic.pause_after_ignored <= (standing.reminders_ignored if standing else 0)
+
+
 def _whether(program: Program, clinic: Clinic) -> str:
     patient = program.episode.patient
     if program.state == Program.State.ENDED:
@@ -62,9 +73,10 @@ def _whether(program: Program, clinic: Clinic) -> str:
         return _("None: the runner has no e-mail address.")
     if not patient.reminders:
         return _("Off: the runner or somebody for the runner stopped them.")
-    standing = getattr(program, "standing", None)
-    ignored = standing.reminders_ignored if standing else 0
-    if 0 < clinic.pause_after_ignored <= ignored:
+    if patient.email_refused:
+        return _("Stopped: mail to this address was refused. Correct the address, or try it once more.")
+    if _is_paused(program, clinic):
+        ignored = program.standing.reminders_ignored
         words = ngettext(
             "Paused after %(n)d unanswered; a report starts them again.",
             "Paused after %(n)d unanswered; a report starts them again.",

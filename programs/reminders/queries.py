@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from clinic.models import Clinic, Patient
 from programs.models import ExerciseLog, Program, ProgramVersion, Reminder
@@ -28,9 +28,12 @@ class Evening:
 
 
 def _may_be_reminded(day: date) -> Q:
-    runner = Q(episode__patient__reminders=True, episode__patient__archived_at=None, episode__closed_on=None) & ~Q(
-        episode__patient__email=""
-    )
+    runner = Q(
+        episode__patient__reminders=True,
+        episode__patient__archived_at=None,
+        episode__patient__email_refused="",
+        episode__closed_on=None,
+    ) & ~Q(episode__patient__email="")
     return runner & Q(state=Program.State.ISSUED, standing__starts_on__lte=day, standing__review_on__gt=day)
 
 
@@ -56,8 +59,21 @@ def _open_sessions(programs: Iterable[UUID], day: date) -> Counter[UUID]:
     return sessions
 
 
-def _decide(program: Program, clinic: Clinic, now: datetime, open_sessions: int, *, asked_today: bool) -> Decision:
-    patient = program.episode.patient
+def _went_out(runners: Iterable[UUID], day: date) -> Counter[UUID]:
+    """How many mails each of these runners got in the seven days up to this one, perhaps-arrived ones counted. One query."""
+    went = Q(state=Reminder.State.DONE) | Q(state=Reminder.State.FAILED, sending_at__isnull=False)
+    recent = Reminder.objects.filter(
+        went, program__episode__patient__in=runners, local_day__gt=day - A_WEEK, local_day__lte=day
+    )
+    counted = recent.order_by().values_list("program__episode__patient").annotate(Count("pk"))
+    return Counter(dict(counted))
+
+
+def _decide(
+    program: Program, clinic: Clinic, now: datetime, open_sessions: int, sent: int, *, day: date | None = None
+) -> Decision:
+    """`day`: the local day of a reminder that was written down before."""
+    patient, episode = program.episode.patient, program.episode
     return reminder_due(
         now_utc=now,
         time_zone=patient.time_zone,
@@ -66,27 +82,28 @@ def _decide(program: Program, clinic: Clinic, now: datetime, open_sessions: int,
         quiet_from=clinic.quiet_from,
         quiet_until=clinic.quiet_until,
         opted_out=not patient.reminders or not patient.email,
-        already_sent_today=asked_today,
-        sent_last_7_days=getattr(program, "sent_last_7_days", 0),
+        already_sent_today=False,  # the day's unique key: there is no second row to decide about
+        sent_last_7_days=sent,
         max_per_week=clinic.reminders_per_week,
         consecutive_ignored=program.standing.reminders_ignored,
         pause_after=clinic.pause_after_ignored,
+        address_refused=bool(patient.email_refused),
+        program_over=bool(program.state != Program.State.ISSUED or patient.archived_at or episode.closed_on),
+        day_over=day is not None and day != local_day(now, patient.time_zone),
     )
 
 
 def _running(clinic_id: UUID, day: date) -> list[Program]:
-    recent = Q(reminders__state=Reminder.State.DONE, reminders__local_day__gt=day - A_WEEK)
+    asked = Reminder.objects.filter(program__episode__patient=OuterRef("episode__patient"), local_day__gte=day)
     return list(
-        Program.objects.filter(_may_be_reminded(day), clinic=clinic_id)
+        Program.objects.filter(~Exists(asked), _may_be_reminded(day), clinic=clinic_id)
         .select_related("episode__patient", "standing")
-        .annotate(sent_last_7_days=Count("reminders", filter=recent), last_asked=Max("reminders__local_day"))
-        .filter(Q(last_asked=None) | Q(last_asked__lt=day))
-        .order_by(F("created_at"))
+        .order_by("created_at")
     )
 
 
 def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
-    """Every runner who could still be asked today. Four queries per time zone in use."""
+    """Every runner who could still be asked today. Five queries per time zone in use."""
     zones = (
         Patient.objects.filter(clinic=clinic, reminders=True).order_by().values_list("time_zone", flat=True).distinct()
     )
@@ -95,8 +112,14 @@ def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
         day = local_day(now, zone)
         programs = [program for program in _running(clinic.pk, day) if program.episode.patient.time_zone == zone]
         left = _open_sessions([program.pk for program in programs], day) if programs else Counter()
+        sent = _went_out([program.episode.patient_id for program in programs], day) if programs else Counter()
         found += [
-            Evening(program, day, left[program.pk], _decide(program, clinic, now, left[program.pk], asked_today=False))
+            Evening(
+                program,
+                day,
+                left[program.pk],
+                _decide(program, clinic, now, left[program.pk], sent[program.episode.patient_id]),
+            )
             for program in programs
         ]
     return found
@@ -110,8 +133,8 @@ def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:
 def evening_of(reminder: Reminder, now: datetime) -> Evening:
     """The same judgement again just before sending: the runner may have answered or stopped reminders meanwhile."""
     program = Program.objects.select_related("episode__patient", "standing", "clinic").get(pk=reminder.program_id)
-    day = local_day(now, program.episode.patient.time_zone)
     left = _open_sessions([program.pk], reminder.local_day)[program.pk]
-    over = day != reminder.local_day or program.state != Program.State.ISSUED
-    decision = _decide(program, program.clinic, now, 0 if over else left, asked_today=False)
-    return Evening(program, reminder.local_day, 0 if over else left, decision)
+    runner = program.episode.patient_id
+    sent = _went_out([runner], reminder.local_day)[runner]
+    decision = _decide(program, program.clinic, now, left, sent, day=reminder.local_day)
+    return Evening(program, reminder.local_day, left, decision)

@@ -3,7 +3,8 @@
 A reminder exists only while something planned for the patient's local day is still open. It goes out once,
 in the evening hour the patient chose, outside quiet hours, at most so often a week, and pauses when nobody
 answers. Hours are wall-clock hours in the patient's zone, so a change to or from daylight saving moves
-nothing the patient sees.
+nothing the patient sees: an hour that is skipped in spring begins with the next one that exists, an hour that
+comes twice in autumn has had its reminder the first time.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ class Why(StrEnum):
 
     DUE = "due"
     OPTED_OUT = "opted_out"
+    ADDRESS_REFUSED = "address_refused"
+    PROGRAM_OVER = "program_over"
+    DAY_OVER = "day_over"
     NOTHING_OPEN = "nothing_open"
     ALREADY_SENT_TODAY = "already_sent_today"
     WEEKLY_LIMIT = "weekly_limit"
@@ -62,6 +66,9 @@ def reminder_due(
     max_per_week: int,
     consecutive_ignored: int,
     pause_after: int,
+    address_refused: bool = False,
+    program_over: bool = False,
+    day_over: bool = False,
 ) -> Decision:
     """Decide once for one patient at one moment.
 
@@ -69,11 +76,14 @@ def reminder_due(
     same day; the reminder then goes out an hour before they start. `now_utc` must carry a time zone.
     "Today" (`open_sessions_today`, `already_sent_today`) is the patient's local day, see `local_day`. Quiet
     hours include their start and not their end, may wrap midnight, and are off when both are equal.
-    `pause_after` 0 means never pause. Raises `ValueError` for a moment without a time zone.
+    `pause_after` 0 means never pause. `day_over`: the day the reminder is about is no longer the patient's today. Raises `ValueError` for a moment without a time zone.
     """
     now = local_moment(now_utc, time_zone).time()
     never_today: tuple[tuple[bool, Why], ...] = (
         (opted_out, Why.OPTED_OUT),
+        (address_refused, Why.ADDRESS_REFUSED),
+        (program_over, Why.PROGRAM_OVER),
+        (day_over, Why.DAY_OVER),
         (open_sessions_today <= 0, Why.NOTHING_OPEN),
         (already_sent_today, Why.ALREADY_SENT_TODAY),
         (0 < pause_after <= consecutive_ignored, Why.PAUSED),

@@ -1,5 +1,10 @@
+"""Stopping reminders without a login, and what staff do about them."""
+
 from django.urls import path
 
-from programs.reminders import views
+from programs.reminders import staff_views, views
 
-urlpatterns = [path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe")]
+urlpatterns = [
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("programs/<uuid:program_id>/reminders/start/", staff_views.start_again, name="reminders_start"),
+]

@@ -107,6 +107,7 @@ ADDRESSES = {
     "programs:patient_exercise": PUBLIC,
     "programs:patient_picture": PUBLIC,
     "programs:unsubscribe": PUBLIC,
+    "programs:reminders_start": CLINICIANS,
     "programs:figure_adjust": CLINICIANS,
     "programs:figure_preview": CLINICIANS,
     "programs:figure_reset": CLINICIANS,

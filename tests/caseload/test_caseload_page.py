@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.models import Assessment
-from clinic.models import AccessEntry
+from clinic.models import AccessEntry, Patient
 from clinic.tenancy import clinic_scope
 from programs.models import ProgramVersion
 from tests.caseload.conftest import Caseload
@@ -84,6 +84,15 @@ def test_reminders_that_still_go_out_are_not_called_paused(caseload: Caseload) -
     version = caseload.runner(began=9)
     caseload.ignored(version, 3)
     assert "reminders paused" not in caseload.page()
+
+
+def test_reminders_that_stopped_at_a_refused_address_are_said(caseload: Caseload) -> None:
+    version = caseload.runner(began=9)
+    caseload.ignored(version, 4)
+    Patient.objects.update(email_refused="The mail server refuses this address (code 550).")
+    page = caseload.page()
+    assert "reminders stopped: the e-mail address was refused" in page
+    assert "reminders paused" not in page
 
 
 def test_the_filters_divide_the_runners(caseload: Caseload) -> None:

@@ -1,8 +1,6 @@
 """A reminder goes out by SMTP when something is still open in the runner's evening: once, and never unwanted."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,57 +9,13 @@ from django.test import Client
 from clinic.models import AuditEntry, Patient
 from clinic.tenancy import clinic_scope
 from programs.caseload.standing import refresh
-from programs.models import ExerciseLog, MorningCheck, PatientLink, Program, ProgramVersion, Reminder, Standing
+from programs.models import ExerciseLog, MorningCheck, PatientLink, Program, Reminder, Standing
 from programs.portal.links import token_of, unsubscribe_token_of
 from programs.progression.dose import Dose
 from programs.reminders import tasks
-from programs.reminders.actions import plan_reminders
-from tests.reminders.conftest import Post
-from tests.support.factories import World, make_clinic
-from tests.support.programs import content_line, make_issued, make_version
-
-DAY = date(2026, 11, 23)
-EVENING = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
-
-
-@dataclass
-class Runner:
-    world: World
-    version: ProgramVersion
-    link: PatientLink
-
-    def plan(self, now: datetime = EVENING) -> int:
-        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
-            return len(plan_reminders(clinic=self.world.clinic, now=now))
-
-    def reminder(self) -> Reminder:
-        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
-            return Reminder.objects.get()
-
-    def send(self) -> Reminder:
-        tasks.send(str(self.world.clinic.pk), str(self.reminder().pk))
-        return self.reminder()
-
-    def set(self, model: Any, **fields: Any) -> None:
-        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
-            model.objects.update(**fields)
-
-    def report(self, place: int, occasion: int = 1) -> None:
-        with clinic_scope(self.world.clinic.pk, actor="system:tests"):
-            line = self.version.content["lines"][place]["line"]
-            ExerciseLog.objects.create(
-                clinic=self.world.clinic, version=self.version, day=DAY, line=line, occasion=occasion, status="done"
-            )
-
-
-@pytest.fixture
-def runner(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
-    """A runner in London whose plan has run since Friday; for the worker it is 18:30 on Monday."""
-    world = make_clinic()
-    with clinic_scope(world.clinic.pk, actor="system:tests"):
-        version, link = make_issued(world, starts_on=DAY - timedelta(days=3))
-    monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING)
-    return Runner(world, version, link)
+from tests.reminders.conftest import DAY, EVENING, Post, Runner
+from tests.support.factories import make_clinic
+from tests.support.programs import content_line, make_version
 
 
 def test_an_open_session_in_the_evening_brings_one_mail_by_smtp(runner: Runner, post: Post) -> None:
@@ -166,8 +120,11 @@ def test_quiet_hours_that_begin_before_the_worker_gets_to_it_stop_the_mail(
 ) -> None:
     runner.plan()
     monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING.replace(hour=21, minute=5))
-    assert runner.send().state == "cancelled"
-    assert post.mails == []
+    job = runner.send()
+    assert (job.state, job.error, post.mails) == ("queued", "Quiet hours had begun.", [])
+    runner.set(Reminder, not_before=None)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: EVENING + timedelta(days=1))
+    assert (runner.send().error, post.mails) == ("The day was over before it could leave.", [])
 
 
 def test_a_worker_that_comes_back_the_next_day_does_not_send_yesterdays_mail(
@@ -209,12 +166,12 @@ def test_a_server_that_asks_to_wait_is_asked_again_later(runner: Runner, post: P
     assert len(post.mails) == 1
 
 
-def test_a_refused_address_fails_with_a_reason_staff_can_read(runner: Runner, post: Post) -> None:
+def test_a_refused_mail_fails_with_a_reason_staff_can_read(runner: Runner, post: Post) -> None:
     runner.plan()
-    post.answer = "550 no such user"
+    post.answer = "550 we do not like the look of this"
     job = runner.send()
-    assert job.state == "failed"
-    assert "refuses this address" in job.error
+    assert (job.state, job.smtp_code, job.sending_at) == ("failed", 550, None)
+    assert "refuses the mail, not the address" in job.error
     assert "ana@" not in job.error
 
 

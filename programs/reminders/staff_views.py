@@ -1,0 +1,31 @@
+"""What staff do about a runner's reminders, on the program's page."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clinic.http import ClinicRequest
+from clinic.permissions import Permission, requires
+from programs import access
+from programs.models import Program
+from programs.reminders import actions
+
+
+def _back(program: Program) -> HttpResponse:
+    return redirect(f"{reverse('programs:program', args=[program.pk])}#h-reminders")
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def start_again(request: ClinicRequest, program_id: UUID) -> HttpResponse:
+    """After a pause or a refused address. Clicking twice changes nothing more."""
+    program = access.get_program(request, program_id)
+    actions.resume_reminders(by=request.user, program=program, now=timezone.now())
+    messages.success(request, _("Reminders go out again while something is open in the evening."))
+    return _back(program)
