@@ -65,7 +65,9 @@ def closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpR
     """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner, so it is in the
     language the browser asks for.
     """
-    return _in_language(asked_language(request), request, "portal/closed.html", {"clinic": clinic}, status)
+    answer = _in_language(asked_language(request), request, "portal/closed.html", {"clinic": clinic}, status)
+    answer["X-Patient-Link"] = "closed"  # what a phone has kept of this link goes
+    return answer
 
 
 def asked_language(request: HttpRequest) -> str:

@@ -1,11 +1,148 @@
-// The patient's page: what is tapped while offline stays on the screen and is not lost in an error page of the browser.
+// The patient's page with script: what is reported goes through a queue on the phone (portal-queue.js), is shown as kept until
+// the server has it, and the runner goes on to the next exercise without waiting for a connection.
+// <body data-link="open|closed"> · <form data-report data-next="address of the day"> · .steps li[data-step] ·
+// <p id="kept" data-kept="…" data-saved="…" data-refused="…"> · <h1 data-count="Today, # of 3 done" data-complete="…">
 
+import { Reports } from "./portal-queue.js";
+
+const LIVE = 4_000; // milliseconds a runner waits for the server before going on
+const link = location.pathname.match(/^\/my\/[^/]+\//)?.[0] ?? "";
+const { link: state } = document.body.dataset;
+const reports = new Reports(link);
+const line = document.getElementById("kept");
 const strip = document.getElementById("network");
+let isBusy = false;
 
-document.addEventListener("submit", (event) => {
-  if (navigator.onLine || !strip) return;
-  event.preventDefault();
-  strip.textContent = strip.dataset.lost;
-  strip.hidden = false;
-  strip.scrollIntoView({ block: "nearest" });
-});
+const path = (address) => new URL(address, location.href).pathname;
+const dayOf = (url) => url.slice(0, link.length + 11);
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+
+function say(text) {
+  if (!line || line.textContent === text) return;
+  line.textContent = text;
+  line.hidden = !text;
+}
+
+// The status told last per step; a tick for the whole day fills what has no report of its own.
+function toldOf(url, waiting) {
+  const own = waiting.filter((entry) => entry.url === url).at(-1);
+  if (own) return own;
+  return waiting.find((entry) => entry.url === `${dayOf(url)}all/`);
+}
+
+const statusOf = (entry) => new Map(entry.fields).get("status") ?? "done";
+
+function markSteps(waiting) {
+  const steps = [...document.querySelectorAll(".steps li[data-step]")];
+  for (const step of steps) {
+    const told = step.dataset.state !== "done" && toldOf(step.dataset.step, waiting);
+    if (!told) continue;
+    step.dataset.state = "done";
+    step.firstElementChild.textContent = step.firstElementChild.textContent.replace(/:[^:]*$/, `: ${line.dataset.kept}`);
+  }
+  const open = steps.filter((step) => step.dataset.state !== "done");
+  const title = document.querySelector("h1[data-count]");
+  if (title && waiting.length) {
+    title.textContent = open.length ? title.dataset.count.replace("#", steps.length - open.length) : title.dataset.complete;
+  }
+  return open.map((step) => step.dataset.step);
+}
+
+function markList(waiting, open) {
+  for (const item of document.querySelectorAll(".today-list li")) {
+    const told = toldOf(path(item.firstElementChild.href), waiting);
+    if (!told) continue;
+    item.dataset.state = statusOf(told);
+    item.querySelector(".soft").textContent = line.dataset.kept;
+  }
+  const go = document.querySelector(".bottom-buttons > a");
+  if (!go || !waiting.length) return;
+  if (open.length) go.href = open[0];
+  else go.parentElement.hidden = true;
+}
+
+function fillIn(waiting) {
+  for (const form of document.querySelectorAll("form[data-report][id]")) {
+    const told = waiting.filter((entry) => entry.url === path(form.action)).at(-1);
+    for (const [name, value] of told?.fields ?? []) {
+      const field = form.querySelector(`input[name="${name}"][value="${value}"]`);
+      if (field) field.checked = true;
+    }
+  }
+}
+
+// Shows what is kept on this phone; gives the addresses of what is still open.
+function show() {
+  const waiting = reports.waiting();
+  const open = markSteps(waiting);
+  markList(waiting, open);
+  if (waiting.length) say([line.dataset.kept, waiting.at(-1).above].filter(Boolean).join(" "));
+  return open;
+}
+
+function asWithoutScript(form, submitter) {
+  delete form.dataset.report;
+  form.requestSubmit(submitter);
+}
+
+// Pain above the limit is answered at once, also without the server: with the words of the page.
+function wordsAbove(form) {
+  const words = form.querySelector(".is-above input:checked") && form.querySelector(".pain-words");
+  return words ? [form.querySelector("h2 bdi")?.textContent, words.textContent].filter(Boolean).join(": ") : "";
+}
+
+function goOn(form) {
+  const open = show();
+  document.querySelector(".why")?.remove();
+  if (!form.dataset.next) line.scrollIntoView({ block: "nearest" });
+  else if (navigator.serviceWorker?.controller) return location.assign(open[0] ?? form.dataset.next);
+  else line.scrollIntoView({ block: "nearest" });
+  isBusy = false;
+}
+
+async function report(form, submitter) {
+  if (isBusy) return;
+  isBusy = true;
+  const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  if (submitter?.name) fields.push([submitter.name, submitter.value]);
+  const entry = reports.add({ url: path(form.action), fields, above: wordsAbove(form) });
+  if (!entry) return asWithoutScript(form, submitter);
+  await Promise.race([reports.send(), wait(LIVE)]);
+  const outcome = reports.outcome(entry);
+  if (outcome?.to) location.assign(outcome.to);
+  else if (outcome?.isRefused) asWithoutScript(form, submitter);
+  else goOn(form);
+}
+
+function start() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.report !== undefined) {
+      event.preventDefault();
+      report(form, event.submitter);
+    } else if (!navigator.onLine && strip) {
+      event.preventDefault();
+      strip.textContent = strip.dataset.lost;
+      strip.hidden = false;
+    }
+  });
+  reports.addEventListener("sent", () => {
+    if (isBusy) return;
+    const isAll = !reports.waiting().length;
+    say(isAll ? line.dataset.saved : line.dataset.kept);
+    for (const words of isAll ? document.querySelectorAll(".today-list .soft") : []) {
+      if (words.textContent === line.dataset.kept) words.textContent = line.dataset.saved;
+    }
+  });
+  reports.addEventListener("refused", () => isBusy || say(line.dataset.refused));
+  reports.addEventListener("closed", () => location.reload());
+  window.addEventListener("online", () => reports.send());
+  window.addEventListener("pageshow", () => { isBusy = false; });
+  document.addEventListener("visibilitychange", () => document.hidden || reports.send());
+  fillIn(reports.waiting());
+  show();
+  reports.send();
+}
+
+if (state === "open") start();
+else if (state === "closed" && link) reports.clear();

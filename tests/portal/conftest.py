@@ -61,6 +61,9 @@ class Runner:
         with clinic_scope(self.world.clinic.pk, actor="system:tests"):
             model.objects.update(**fields)
 
+    def close(self) -> None:
+        self.set(PatientLink, revoked_at=timezone.now())
+
     def all(self, model: Any) -> list[Any]:
         with clinic_scope(self.world.clinic.pk, actor="system:tests"):
             return list(model.objects.order_by("created_at"))
