@@ -153,9 +153,10 @@ queue.addEventListener("given", ({ detail }) => {
   else tell("saving", saved.dataset.saving);
 });
 
+// Put in place and settled at once: an answer exchanged but not yet settled would be deaf to the next key.
 queue.addEventListener("answered", ({ detail: { entry, html, events, to } }) => {
   const target = entry.swap === "none" ? null : document.getElementById(entry.target);
-  if (html) htmx.swap(target ?? box, html, { swapStyle: target ? entry.swap : "none", swapDelay: 0, settleDelay: 20 });
+  if (html) htmx.swap(target ?? box, html, { swapStyle: target ? entry.swap : "none", swapDelay: 0, settleDelay: 0 });
   for (const [name, value] of Object.entries(events)) {
     htmx.trigger(document.body, name, typeof value === "object" ? value : { value });
   }
