@@ -96,6 +96,14 @@ class Reminder(Job):
     smtp_code = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="What the mail server answered when it did not take the mail."
     )
+    asked_by = models.ForeignKey(
+        "clinic.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who wanted it sent again: then the runner's hour, the week's number and a pause do not hold it back.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["program", "local_day"], name="one_reminder_per_day")]

@@ -70,26 +70,29 @@ def _went_out(runners: Iterable[UUID], day: date) -> Counter[UUID]:
 
 
 def _decide(
-    program: Program, clinic: Clinic, now: datetime, open_sessions: int, sent: int, *, day: date | None = None
+    program: Program, clinic: Clinic, now: datetime, open_sessions: int, sent: int, *, written: Reminder | None = None
 ) -> Decision:
-    """`day`: the local day of a reminder that was written down before."""
+    """`written`: a reminder that was written down before. One that staff asked for keeps quiet hours and the runner's will,
+    and is held back by nothing else.
+    """
     patient, episode = program.episode.patient, program.episode
+    is_asked = bool(written and written.asked_by_id)
     return reminder_due(
         now_utc=now,
         time_zone=patient.time_zone,
         open_sessions_today=open_sessions,
-        preferred_hour=time(patient.reminder_hour),
+        preferred_hour=time(0) if is_asked else time(patient.reminder_hour),
         quiet_from=clinic.quiet_from,
         quiet_until=clinic.quiet_until,
         opted_out=not patient.reminders or not patient.email,
         already_sent_today=False,  # the day's unique key: there is no second row to decide about
-        sent_last_7_days=sent,
+        sent_last_7_days=0 if is_asked else sent,
         max_per_week=clinic.reminders_per_week,
-        consecutive_ignored=program.standing.reminders_ignored,
+        consecutive_ignored=0 if is_asked else program.standing.reminders_ignored,
         pause_after=clinic.pause_after_ignored,
         address_refused=bool(patient.email_refused),
         program_over=bool(program.state != Program.State.ISSUED or patient.archived_at or episode.closed_on),
-        day_over=day is not None and day != local_day(now, patient.time_zone),
+        day_over=written is not None and written.local_day != local_day(now, patient.time_zone),
     )
 
 
@@ -127,7 +130,7 @@ def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
 
 def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:
     """The last evenings of one program, newest first. One query."""
-    return list(Reminder.objects.filter(program=program_id).order_by("-local_day")[:number])
+    return list(Reminder.objects.filter(program=program_id).select_related("asked_by").order_by("-local_day")[:number])
 
 
 def evening_of(reminder: Reminder, now: datetime) -> Evening:
@@ -136,5 +139,5 @@ def evening_of(reminder: Reminder, now: datetime) -> Evening:
     left = _open_sessions([program.pk], reminder.local_day)[program.pk]
     runner = program.episode.patient_id
     sent = _went_out([runner], reminder.local_day)[runner]
-    decision = _decide(program, program.clinic, now, left, sent, day=reminder.local_day)
+    decision = _decide(program, program.clinic, now, left, sent, written=reminder)
     return Evening(program, reminder.local_day, left, decision)

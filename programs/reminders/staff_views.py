@@ -15,6 +15,8 @@ from clinic.permissions import Permission, requires
 from programs import access
 from programs.models import Program
 from programs.reminders import actions
+from programs.reminders.access import get_reminder
+from programs.reminders.resending import Resent, resend_reminder
 
 
 def _back(program: Program) -> HttpResponse:
@@ -28,4 +30,19 @@ def start_again(request: ClinicRequest, program_id: UUID) -> HttpResponse:
     program = access.get_program(request, program_id)
     actions.resume_reminders(by=request.user, program=program, now=timezone.now())
     messages.success(request, _("Reminders go out again while something is open in the evening."))
+    return _back(program)
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def resend(request: ClinicRequest, program_id: UUID, reminder_id: UUID) -> HttpResponse:
+    """The failed one again, as today's. A double click sends one."""
+    program = access.get_program(request, program_id)
+    reminder = get_reminder(program, reminder_id)
+    seen = request.POST.get("seen", "")
+    result = resend_reminder(by=request.user, reminder=reminder, seen=seen, now=timezone.now())
+    if result is Resent.QUEUED:
+        messages.success(request, _("It is being sent again, if something is still open today."))
+    else:
+        messages.info(request, _("Nothing was sent again: see below what became of it meanwhile."))
     return _back(program)

@@ -7,4 +7,7 @@ from programs.reminders import staff_views, views
 urlpatterns = [
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("programs/<uuid:program_id>/reminders/start/", staff_views.start_again, name="reminders_start"),
+    path(
+        "programs/<uuid:program_id>/reminders/<uuid:reminder_id>/resend/", staff_views.resend, name="reminders_resend"
+    ),
 ]

@@ -26,6 +26,7 @@ from programs.models import (
     PatientLink,
     Program,
     ProgramLine,
+    Reminder,
 )
 from programs.portal.links import token_of, unsubscribe_token_of
 from tests.access.addresses import walk
@@ -108,6 +109,7 @@ ADDRESSES = {
     "programs:patient_picture": PUBLIC,
     "programs:unsubscribe": PUBLIC,
     "programs:reminders_start": CLINICIANS,
+    "programs:reminders_resend": CLINICIANS,
     "programs:figure_adjust": CLINICIANS,
     "programs:figure_preview": CLINICIANS,
     "programs:figure_reset": CLINICIANS,
@@ -257,6 +259,7 @@ def place(db: None) -> Place:
             "letter_id": drafted(world, Assessment.objects.get(state="signed")).pk,
             "exercise_id": own.pk,
             "picture_id": pictured.pk,
+            "reminder_id": Reminder.objects.create(clinic=world.clinic, program=program, local_day=today).pk,
             "membership_id": Membership.objects.get(user=world.reader).pk,
             "token": token_of(link),
             "unsubscribe": unsubscribe_token_of(link),
