@@ -29,6 +29,7 @@ class Post:
 
     port: int = 0
     mails: list[Message] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     answer: str = "250 OK"
     answer_to_recipient: str = ""
 
@@ -42,6 +43,7 @@ class Post:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):
             self.mails.append(message_from_bytes(envelope.content))
+            self.raw.append(envelope.content)
         return self.answer
 
 
