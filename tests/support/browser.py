@@ -68,22 +68,23 @@ PASSED: set[str] = set()
 def no_violation(page: Page, where: str, *within: str) -> None:
     """Fails with every accessibility violation of the page as it stands now, or of these parts of it (selectors).
 
-    The intake has 6,600 elements, and all rules on all of them take seconds. So the rules of the whole page are run on
-    the whole, and the others on every part that is not exactly as it was when it last passed, at this size, in this light.
+    The intake has 6,600 elements, and all rules on all of them take seconds. So the rules of the whole page are run when
+    its outline is new, and the others on every part that is not as it was when it last passed, at this size, in this light.
     """
     if within:
         _passes(page, where, RULES, [[part] for part in within])
         return
     parts = page.evaluate(UNCHANGED, list(PASSED))
     try:
-        _passes(page, where, OF_THE_WHOLE)
+        if parts["outline"]:
+            _passes(page, where, OF_THE_WHOLE)
         if parts["marked"]:
             _passes(page, where, RULES, [[f"[{TO_CHECK}]"]])
     finally:
         page.evaluate(
             "mark => document.querySelectorAll(`[${mark}]`).forEach(one => one.removeAttribute(mark))", TO_CHECK
         )
-    PASSED.update(parts["fresh"])
+    PASSED.update(parts["fresh"], {parts["outline"]})
 
 
 def _passes(page: Page, where: str, rules: dict[str, object], include: list[list[str]] | None = None) -> None:

@@ -1,6 +1,7 @@
 // Marks the parts of a page that an accessibility check has not seen as they are now, so that it looks at nothing twice.
 // A part is the same when its HTML, its checked and focused fields and the tags above it are the same, at the same size
-// and in the same light. Answers how many parts are marked, and the names of all new ones, to be remembered when they pass.
+// and in the same light. Answers how many parts are marked, the names of all new ones, to be remembered when they pass, and
+// whether the outline (headings, landmarks, roles, what stands directly in the page) is new.
 (seen) => {
   const SMALL = 8; // with fewer elements in it, a part is looked at again whenever anything beside it changed
   const known = new Set(seen);
@@ -40,6 +41,9 @@
     part.setAttribute("data-to-check", "");
     marked += 1;
   };
+  const bones = "h1, h2, h3, h4, h5, h6, main, nav, header, footer, aside, section, form, [role], body > *";
+  const seenBones = [...document.querySelectorAll(bones)].filter((one) => one.checkVisibility());
+  const outline = named([innerWidth, document.title, ...seenBones.map((one) => plain(one.cloneNode(false).outerHTML))].join());
   if (look(document.body, document.title) === "new") mark(document.body);
-  return { marked, fresh };
+  return { marked, outline: known.has(outline) ? "" : outline, fresh };
 }
