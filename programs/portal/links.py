@@ -32,7 +32,7 @@ class FoundLink:
     is_revoked: bool
 
 
-def _token(purpose: str, link_id: UUID, secret: str) -> str:
+def _token(purpose: str, link_id: UUID, secret: str | bytes) -> str:
     digest = salted_hmac(f"strideback.{purpose}", str(link_id), secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest[: settings.PATIENT_LINK_BYTES]).decode()
 

@@ -78,6 +78,7 @@ export class Reports extends EventTarget {
 
   // True when the next one has its turn.
   async #attempt(entry) {
+    if (!navigator.onLine) return this.#later();
     let reply;
     let said = null;
     try {

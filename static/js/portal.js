@@ -3,6 +3,7 @@
 // <body data-link="open|closed"> · <form data-report data-next="address of the day"> · .steps li[data-step] ·
 // <p id="kept" data-kept="…" data-saved="…" data-refused="…"> · <h1 data-count="Today, # of 3 done" data-complete="…">
 
+import { forget, isKept, mark, start as keepPages } from "./portal-keeping.js";
 import { Reports } from "./portal-queue.js";
 
 const LIVE = 4_000; // milliseconds a runner waits for the server before going on
@@ -15,6 +16,7 @@ let isBusy = false;
 
 const path = (address) => new URL(address, location.href).pathname;
 const dayOf = (url) => url.slice(0, link.length + 11);
+const today = () => new Date().toLocaleDateString("sv"); // as 2026-11-22, by the phone's own calendar
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 function say(text) {
@@ -51,7 +53,8 @@ function markSteps(waiting) {
 function markList(waiting, open) {
   for (const item of document.querySelectorAll(".today-list li")) {
     const told = toldOf(path(item.firstElementChild.href), waiting);
-    if (!told) continue;
+    const isAnswered = ["done", "skipped"].includes(item.dataset.state);
+    if (!told || (isAnswered && told.url.endsWith("/all/"))) continue;
     item.dataset.state = statusOf(told);
     item.querySelector(".soft").textContent = line.dataset.kept;
   }
@@ -76,7 +79,9 @@ function show() {
   const waiting = reports.waiting();
   const open = markSteps(waiting);
   markList(waiting, open);
-  if (waiting.length) say([line.dataset.kept, waiting.at(-1).above].filter(Boolean).join(" "));
+  const isOld = isKept && document.body.dataset.day !== today();
+  const told = waiting.length ? [line.dataset.kept, waiting.at(-1).above] : [];
+  if (isOld || told.length) say([isOld && line.dataset.old, ...told].filter(Boolean).join(" "));
   return open;
 }
 
@@ -127,6 +132,7 @@ function start() {
     }
   });
   reports.addEventListener("sent", () => {
+    mark();
     if (isBusy) return;
     const isAll = !reports.waiting().length;
     say(isAll ? line.dataset.saved : line.dataset.kept);
@@ -142,7 +148,11 @@ function start() {
   fillIn(reports.waiting());
   show();
   reports.send();
+  keepPages(link).catch(() => {}); // a browser that keeps no pages shows them as ever
 }
 
 if (state === "open") start();
-else if (state === "closed" && link) reports.clear();
+else if (state === "closed" && link) {
+  reports.clear();
+  forget(link);
+}

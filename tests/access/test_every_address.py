@@ -107,6 +107,7 @@ ADDRESSES = {
     "programs:patient_whole_day": PUBLIC,
     "programs:patient_exercise": PUBLIC,
     "programs:patient_picture": PUBLIC,
+    "programs:patient_worker": PUBLIC,
     "programs:unsubscribe": PUBLIC,
     "programs:reminders_start": CLINICIANS,
     "programs:reminders_resend": CLINICIANS,
