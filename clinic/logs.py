@@ -3,7 +3,7 @@
 import logging
 import re
 
-LINK = re.compile(r"(/(?:my|unsubscribe)/)[A-Za-z0-9_-]{16,}")
+LINK = re.compile(r"(/(?:my|unsubscribe|calendar)/)[A-Za-z0-9_-]{16,}")
 SEARCH = re.compile(r"([?&]q=)[^&\s\"']+")
 
 

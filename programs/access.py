@@ -26,7 +26,7 @@ from programs.queries import HANDED_OVER, as_shown, visible_protocols
 def get_program(request: ClinicRequest, program_id: UUID) -> Program:
     """The program with its runner, episode and the conclusion it stands on, or 404. Two queries."""
     programs = Program.objects.filter(clinic=request.clinic).select_related(
-        "episode__patient__running", "assessment__conclusion", "clinician", "standing"
+        "episode__patient__running", "assessment__conclusion", "clinician", "standing", "calendar_feed"
     )
     program = get_object_or_404(programs, pk=program_id)
     program.clinic = request.clinic

@@ -16,7 +16,7 @@ TEMPLATES: Final = (
 )
 MODULES: Final = (
     *("programs/progression/dose_words.py", "programs/progression/dose_staff.py", "programs/progression/runladder.py"),
-    *("programs/handouts/*.py", "programs/portal/*.py", "programs/reminders/mail.py"),
+    *("programs/handouts/*.py", "programs/portal/*.py", "programs/reminders/mail.py", "programs/reminders/feed.py"),
     *("programs/mapping.py", "programs/freezing.py", "programs/wording.py", "programs/progression/load.py"),
     *("programs/models/log.py", "programs/templatetags/patient_words.py"),
 )

@@ -1,4 +1,5 @@
 from programs.models.exercise import ClinicFigure, Exercise, ExercisePicture
+from programs.models.feeds import CalendarFeed
 from programs.models.habits import ClinicProtocol, DoseHabit
 from programs.models.jobs import BatchItem, Handout, HandoutBatch, Job, Reminder
 from programs.models.letter import Letter, LetterPaper
@@ -8,6 +9,7 @@ from programs.models.standing import Standing
 
 __all__ = [
     "BatchItem",
+    "CalendarFeed",
     "ClinicFigure",
     "ClinicProtocol",
     "DoseHabit",

@@ -16,11 +16,12 @@ from programs import access
 from programs.models import Program
 from programs.reminders import actions
 from programs.reminders.access import get_reminder
+from programs.reminders.feed import renew_calendar, revoke_calendar
 from programs.reminders.resending import Resent, resend_reminder
 
 
-def _back(program: Program) -> HttpResponse:
-    return redirect(f"{reverse('programs:program', args=[program.pk])}#h-reminders")
+def _back(program: Program, place: str = "h-reminders") -> HttpResponse:
+    return redirect(f"{reverse('programs:program', args=[program.pk])}#{place}")
 
 
 @require_POST
@@ -46,3 +47,21 @@ def resend(request: ClinicRequest, program_id: UUID, reminder_id: UUID) -> HttpR
     else:
         messages.info(request, _("Nothing was sent again: see below what became of it meanwhile."))
     return _back(program)
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def calendar_renew(request: ClinicRequest, program_id: UUID) -> HttpResponse:
+    program = access.get_program(request, program_id)
+    renew_calendar(by=request.user, program=program)
+    messages.success(request, _("The runner's calendar has a new address. An older one no longer answers."))
+    return _back(program, "h-calendar")
+
+
+@require_POST
+@requires(Permission.PRESCRIBE)
+def calendar_revoke(request: ClinicRequest, program_id: UUID) -> HttpResponse:
+    program = access.get_program(request, program_id)
+    revoke_calendar(by=request.user, program=program)
+    messages.success(request, _("The calendar's address is switched off."))
+    return _back(program, "h-calendar")

@@ -24,6 +24,7 @@ from programs.presenters.difference import changes_between
 from programs.presenters.handover import handover_view
 from programs.presenters.issued import asks_again, link_view, version_lines
 from programs.presenters.words import condition_of
+from programs.reminders.feed_links import feed_url
 from programs.reminders.presenters import reminder_list
 
 
@@ -75,6 +76,7 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "way_in": link_view(newest.live_link) if prescribes and newest else None,  # type: ignore[attr-defined]
         "progress": program_progress(program, timezone.localdate(), versions),
         "reminders": reminder_list(program, request.clinic),
+        "calendar_url": feed_url(getattr(program, "calendar_feed", None)) if prescribes else "",
         "unissued": bool(newest) and has_unissued_changes(program, queries.lines_of(program), newest),
     }
 
