@@ -6,6 +6,7 @@ from programs.portal import keeping, pictures, views
 
 urlpatterns = [
     path("my/worker.js", keeping.worker, name="patient_worker"),
+    path("my/<str:token>/app.webmanifest", keeping.manifest, name="patient_manifest"),
     path("my/<str:token>/", views.today, name="today"),
     path("my/<str:token>/morning/", views.morning, name="patient_morning"),
     path("my/<str:token>/pictures/<uuid:picture_id>/", pictures.picture, name="patient_picture"),

@@ -108,6 +108,7 @@ ADDRESSES = {
     "programs:patient_exercise": PUBLIC,
     "programs:patient_picture": PUBLIC,
     "programs:patient_worker": PUBLIC,
+    "programs:patient_manifest": PUBLIC,
     "programs:unsubscribe": PUBLIC,
     "programs:calendar": PUBLIC,
     "programs:calendar_renew": CLINICIANS,
