@@ -13,7 +13,7 @@ from programs.presenters.words import KINDS, TARGETS
 from programs.progression.dose import from_json
 from programs.progression.dose_words import staff_text
 
-OFFERED_UNASKED = 24  # the rest of the library is found by typing
+OFFERED_UNASKED = 12  # the rest of the library is found by typing
 
 
 @dataclass(frozen=True)

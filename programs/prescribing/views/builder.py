@@ -106,15 +106,15 @@ def library_context(
     def offered(found: Iterable[Exercise]) -> list[Offer]:
         return offers(found, program, suitability.at(stage), inside, habits)
 
-    made = offered(queries.exercises(request.clinic.pk, text=text)[: queries.MOST_RESULTS])
-    shown = made if text else made[:OFFERED_UNASKED]
+    most = queries.MOST_RESULTS if text else OFFERED_UNASKED
+    shown = offered(queries.exercises(request.clinic.pk, text=text)[:most])
     protocol = protocol_at(program, stage)
     also = protocol.also if protocol and not text else ()
     return {
         "q": text,
         "to_phase": phase,
         "offers": shown,
-        "is_cut": len(shown) < len(made) or len(made) == queries.MOST_RESULTS,
+        "is_cut": len(shown) == most,
         "suggested": suggested(also, offered(queries.by_key(also, request.clinic.pk).values())) if also else [],
     }
 
