@@ -3,6 +3,8 @@
 
 const STALE = "strideback.stale"; // the kept page of today is older than the last report
 
+const SOON = 1_000; // milliseconds: a page that is being left for another anyway is not loaded twice
+
 export const isKept = document.body.classList.contains("is-kept");
 
 export function mark() {
@@ -36,7 +38,7 @@ export async function start(link) {
   const workers = navigator.serviceWorker;
   const { worker, edition } = document.body.dataset;
   if (!workers || !worker) return;
-  workers.addEventListener("message", ({ data }) => data === "closed" && location.reload());
+  workers.addEventListener("message", ({ data }) => data === "closed" && setTimeout(() => location.reload(), SOON));
   const wasControlled = Boolean(workers.controller);
   await workers.register(worker, { scope: link, updateViaCache: "none" });
   if (isKept) return;
@@ -47,7 +49,8 @@ export async function start(link) {
   const files = needed();
   const steps = isToday && [...document.querySelectorAll(".steps li[data-step]")].map((step) => step.dataset.step);
   const isFresh = isToday && wasControlled && !location.search;
-  active.postMessage({ steps: steps || null, files, edition: madeWith(edition), isFresh });
+  const unseen = matchMedia("(prefers-reduced-motion: reduce)").matches ? "figure-end" : "figure-whole";
+  active.postMessage({ steps: steps || null, files, edition: madeWith(edition), isFresh, unseen });
 }
 
 // The link is closed: nothing of it stays on this phone.

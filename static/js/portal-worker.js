@@ -8,7 +8,7 @@ const OWN = `.${LINK}`;
 const [PAGES, FILES] = [`strideback.1.pages${OWN}`, `strideback.1.files${OWN}`];
 const IN_TIME = 3_000; // milliseconds until the kept page is shown instead
 const NEVER_CHANGES = /^\/figures\/|\/pictures\/|\.[0-9a-f]{12}\.\w+$/;
-const ON_A_PAGE = /(href|src|data-motion)="(\/(?:static|figures|my\/[^/"]+\/pictures)\/[^"#]+)/g;
+const ON_A_PAGE = /(?:class="([\w-]+)" )?(href|src|data-motion)="(\/(?:static|figures|my\/[^/"]+\/pictures)\/[^"#]+)/g;
 const EDITION = `${LINK}?edition`;
 
 const isPage = ({ pathname }) => pathname.startsWith(LINK);
@@ -75,8 +75,9 @@ async function keepFile(files, address) {
 }
 
 // The page of today as it is now, its exercises as often as the program or the release changes; what they need; nothing else.
-// A movement, larger than the rest of its page, is kept once it was watched: without it the drawing stands still.
-async function keep({ steps, files: seen, edition, isFresh }) {
+// Of a drawing only what this phone shows: start and end where less motion is asked for, else the end. Its movement, larger
+// than all the rest, is kept once it was watched: without it the drawing stands still.
+async function keep({ steps, files: seen, edition, isFresh, unseen }) {
   if (!isFresh) await fromServer(LINK, { pathname: LINK, search: "" });
   if (!steps || !(await keptIn(PAGES, LINK))) return;
   const [pages, files] = [await caches.open(PAGES), await caches.open(FILES)];
@@ -85,7 +86,7 @@ async function keep({ steps, files: seen, edition, isFresh }) {
   for (const step of steps) {
     if (!isSame || !(await pages.match(step))) await fromServer(step, { pathname: step, search: "" });
     const html = await (await pages.match(step))?.text();
-    for (const [, name, address] of html?.matchAll(ON_A_PAGE) ?? []) (name === "data-motion" ? watched : wanted).add(address);
+    for (const [, kind, name, address] of html?.matchAll(ON_A_PAGE) ?? []) (name === "data-motion" || kind === unseen ? watched : wanted).add(address);
   }
   for (const address of wanted) await keepFile(files, address);
   const needed = new Set([...wanted, ...watched].map((address) => new URL(address, registration.scope).href));

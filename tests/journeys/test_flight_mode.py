@@ -162,9 +162,7 @@ def test_a_session_in_flight_mode_arrives_once_and_a_closed_link_leaves_nothing(
     with site.in_flight_mode(traveller):
         page.get_by_role("link", name="Start").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Today, 1 of 2")
-        page.wait_for_function(
-            "[...document.images].filter((image) => image.complete && image.naturalWidth).length === 2"
-        )
+        page.wait_for_function("document.querySelector('.figure-whole').naturalWidth > 0")
         page.locator("label:has(#exercise-pain-2)").click()
         page.get_by_role("button", name="Done, next").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Today, 2 of 2")
