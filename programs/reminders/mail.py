@@ -88,7 +88,7 @@ def _hang_up(line: EmailBackend) -> None:
 
 ADDRESS_CODES = {550, 551, 553, 556}  # RFC 5321 4.2.3, RFC 7504: no such mailbox, moved, not allowed, no mail there
 ENHANCED = re.compile(rb"^\s*([245]\.\d{1,3}\.\d{1,3})\b")
-ADDRESS_STATUS = re.compile(rb"5\.1\.[12346]$|5\.1\.10$|5\.2\.1$")  # RFC 3463 and 7505: mailbox unknown or closed
+ADDRESS_STATUS = re.compile(r"5\.1\.[12346]$|5\.1\.10$|5\.2\.1$")  # RFC 3463 and 7505: mailbox unknown or closed
 
 
 def _said(error: smtplib.SMTPException) -> tuple[int, bytes]:
@@ -98,6 +98,11 @@ def _said(error: smtplib.SMTPException) -> tuple[int, bytes]:
     else:
         code, text = getattr(error, "smtp_code", 0), getattr(error, "smtp_error", b"")
     return int(code or 0), text if isinstance(text, bytes) else str(text).encode()
+
+
+def is_address_status(status: str) -> bool:
+    """Whether an enhanced status code says that this address takes no mail for good."""
+    return bool(ADDRESS_STATUS.match(status))
 
 
 def is_about_the_address(error: smtplib.SMTPException) -> bool:
@@ -111,7 +116,7 @@ def is_about_the_address(error: smtplib.SMTPException) -> bool:
     code, text = _said(error)
     status = ENHANCED.match(text)
     if status:
-        return bool(ADDRESS_STATUS.match(status[1])) and 500 <= code < 600
+        return is_address_status(status[1].decode()) and 500 <= code < 600
     return isinstance(error, smtplib.SMTPRecipientsRefused) and code in ADDRESS_CODES
 
 
