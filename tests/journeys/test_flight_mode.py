@@ -143,7 +143,7 @@ TWO_DRAWN = [
 
 def until(page: Page, is_so: str, arg: Any = None) -> None:
     """Ask the page until it says yes: its own wait does not wait for a promise."""
-    for _attempt in range(100):
+    for _attempt in range(300):
         if page.evaluate(is_so, arg):
             return
         page.wait_for_timeout(100)
