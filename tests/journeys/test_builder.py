@@ -101,6 +101,11 @@ def count(page: Page, number: int) -> None:
     settled(page)
 
 
+def ready_for_a_dose(item: Locator) -> None:
+    """Unfolding puts the focus into the line the dose is typed in."""
+    expect(item.locator("input[name$=dose]").first).to_be_focused(timeout=PATIENCE)
+
+
 def find(hand: Hand, words: str, name: str) -> Locator:
     """Typed into the search beside the program; waits for the answer."""
     hand.type(words)
@@ -151,6 +156,7 @@ def test_by_finger_from_the_conclusion_to_five_exercises_issued(
     expect(page.locator("#phase-1")).to_contain_text("less gets done")
     first = page.locator("#phase-1 .plan-item").first
     hand.click(first.locator("summary").first)
+    ready_for_a_dose(first)
     hand.type("3x10 h5 r60 2/d")
     expect(first.locator(".dose-heard").first).to_contain_text("3 × 10, hold 5 s, rest 60 s", timeout=PATIENCE)
     hand.press("Enter")
@@ -170,6 +176,7 @@ def test_by_keyboard_with_an_override_undo_handout_and_a_new_version(
 
     first = page.locator("#phase-1 .plan-item").first
     hand.enter(first.locator("summary").first)
+    ready_for_a_dose(first)
     hand.type("4x30s r90")
     heard = first.locator(".dose-heard").first
     expect(heard).to_contain_text("4 × 30 s hold, rest 90 s", timeout=PATIENCE)
@@ -206,6 +213,7 @@ def test_by_keyboard_with_an_override_undo_handout_and_a_new_version(
     page.get_by_role("link", name="Change the program").first.click()
     first = page.locator("#phase-1 .plan-item").first
     first.locator("summary").first.click()
+    ready_for_a_dose(first)
     page.keyboard.type("3x20s")
     page.keyboard.press("Enter")
     expect(first.locator(".plan-dose")).to_contain_text("3 × 20 s hold", timeout=PATIENCE)
