@@ -32,14 +32,17 @@ class FoundLink:
     is_revoked: bool
 
 
-def _token(purpose: str, link_id: UUID, secret: str | bytes) -> str:
+def derived(purpose: str, link_id: UUID, secret: str | bytes = "") -> str:
+    """The token of one purpose, from this server's secret or another: 192 bits in 32 characters."""
+    secret = secret or settings.SECRET_KEY
     digest = salted_hmac(f"strideback.{purpose}", str(link_id), secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest[: settings.PATIENT_LINK_BYTES]).decode()
 
 
-def _token_again(purpose: str, link_id: UUID, stored_hash: str) -> str:
+def derived_again(purpose: str, link_id: UUID, stored_hash: str) -> str:
+    """The token whose hash is stored, with whichever secret made it. May raise LinkLostError."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        token = _token(purpose, link_id, secret)
+        token = derived(purpose, link_id, secret)
         if constant_time_compare(hash_of(token), stored_hash):
             return token
     raise LinkLostError(f"The address of link {link_id} can no longer be made: renew the link.")
@@ -47,12 +50,12 @@ def _token_again(purpose: str, link_id: UUID, stored_hash: str) -> str:
 
 def token_of(link: PatientLink) -> str:
     """192 bits in 32 characters that fit a QR code and a line of a letter. May raise LinkLostError."""
-    return _token_again("patient-link", link.pk, link.token_hash)
+    return derived_again("patient-link", link.pk, link.token_hash)
 
 
 def unsubscribe_token_of(link: PatientLink) -> str:
     """Opens nothing but the stop of reminders. May raise LinkLostError."""
-    return _token_again("unsubscribe", link.pk, link.unsubscribe_hash)
+    return derived_again("unsubscribe", link.pk, link.unsubscribe_hash)
 
 
 def hash_of(token: str) -> str:
@@ -63,8 +66,8 @@ def hash_of(token: str) -> str:
 def unsaved_link(*, program_id: UUID, clinic_id: UUID) -> PatientLink:
     """A link with its hashes, not yet written: for writing many at once."""
     link = PatientLink(program_id=program_id, clinic_id=clinic_id)
-    link.token_hash = hash_of(_token("patient-link", link.pk, settings.SECRET_KEY))
-    link.unsubscribe_hash = hash_of(_token("unsubscribe", link.pk, settings.SECRET_KEY))
+    link.token_hash = hash_of(derived("patient-link", link.pk))
+    link.unsubscribe_hash = hash_of(derived("unsubscribe", link.pk))
     return link
 
 
