@@ -45,10 +45,6 @@ def go(page: Page, name: str, examination: Examination) -> None:
     settled(page)
 
 
-def fits(page: Page, where: str) -> None:
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), where
-
-
 def test_every_picture_can_be_read(open_page: Opener, world: World) -> None:
     page = open_page(world.clinician)
     for name, answers in PICTURES.items():
