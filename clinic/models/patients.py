@@ -42,6 +42,10 @@ class Patient(ClinicOwned):
     language = models.CharField(_("Language"), max_length=10, default="en")
     reminders = models.BooleanField(_("Reminders by e-mail"), default=True)
     reminder_hour = models.PositiveSmallIntegerField(_("Reminder from (hour)"), default=18)
+    morning_reminders = models.BooleanField(
+        _("A question the morning after"), default=False, db_default=False, help_text="The runner's own choice."
+    )
+    large_text = models.BooleanField(_("Large text"), default=False, db_default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

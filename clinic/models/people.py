@@ -64,6 +64,9 @@ class Clinic(models.Model):
     quiet_until = models.TimeField(_("No reminders until"), default=time(8, 0))
     reminders_per_week = models.PositiveSmallIntegerField(_("Most reminders in a week"), default=4)
     pause_after_ignored = models.PositiveSmallIntegerField(_("Pause after unanswered reminders"), default=4)
+    ask_birth_year = models.BooleanField(
+        _("Ask runners for their year of birth before their page opens"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -97,6 +100,7 @@ class Membership(ClinicOwned):
     role = models.CharField(_("Role"), max_length=20, choices=Role)
     # As the administrator typed it; empty once the person has come in. The database default keeps older code working.
     invited_as = models.CharField(_("Invited as"), max_length=120, blank=True, default="", db_default="")
+    weekly_digest = models.BooleanField(_("A letter every Monday"), default=False, db_default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -84,17 +84,37 @@ class BatchItem(ClinicOwned):
         return str(self.id)
 
 
-class Reminder(Job):
-    """One evening's reminder of one program: unique per patient's local day, so it can never go twice."""
+class Mail(Job):
+    """A job whose work is one message: what was said to and by the server stays with it."""
 
-    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="reminders")
-    local_day = models.DateField()
     message_id = models.CharField(max_length=200, blank=True)
     sending_at = models.DateTimeField(
         null=True, blank=True, help_text="Set just before the mail leaves: after that it is never tried again blindly."
     )
     smtp_code = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="What the mail server answered when it did not take the mail."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Reminder(Mail):
+    """One reminder of one program: unique per patient's local day and kind, so it can never go twice."""
+
+    class Kind(models.TextChoices):
+        EVENING = "evening", _("Something is still open")
+        MORNING = "morning", _("The next morning")
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PUSH = "push", _("On the phone")
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="reminders")
+    local_day = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.EVENING, db_default="evening")
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.EMAIL, db_default="email", help_text="The one it went by."
     )
     asked_by = models.ForeignKey(
         "clinic.User",
@@ -106,8 +126,43 @@ class Reminder(Job):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["program", "local_day"], name="one_reminder_per_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "local_day", "kind"], name="one_reminder_per_day_and_kind")
+        ]
         indexes = [models.Index(fields=["state", "claimed_until"], name="reminders_open")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LinkMail(Mail):
+    """The runner's link by e-mail: sent by staff (it waits a moment, so that it can be taken back) or asked for by a runner
+    who lost it. The address is the patient's at the time of sending."""
+
+    class Kind(models.TextChoices):
+        PROGRAM = "program", _("The program")
+        LOST = "lost", _("A lost link")
+
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="link_mails")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "claimed_until"], name="link_mails_open")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Digest(Mail):
+    """The week's letter to one member of staff who wants it: unique per week, so it can never go twice."""
+
+    membership = models.ForeignKey("clinic.Membership", on_delete=models.CASCADE, related_name="digests")
+    week = models.DateField(help_text="Monday of the week it is sent in.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "week"], name="one_digest_a_week")]
+        indexes = [models.Index(fields=["state", "claimed_until"], name="digests_open")]
 
     def __str__(self) -> str:
         return str(self.id)

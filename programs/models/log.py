@@ -1,4 +1,4 @@
-"""What the runner reported. A missing answer is a gap, never a zero; every answer can be corrected."""
+"""What the runner reported about planned sessions and mornings. A missing answer is a gap, never a zero; every answer can be corrected."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -54,8 +54,22 @@ class MorningCheck(ClinicOwned):
 
     program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="mornings")
     day = models.DateField()
+
+    class Leg(models.TextChoices):
+        NONE = "none", _("None")
+        SETTLED = "settled", _("Gone within minutes")
+        LASTED = "lasted", _("They lasted")
+        SPREAD = "spread", _("They moved further down the leg")
+
     change = models.CharField(max_length=10, choices=Change)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    has_limp = models.BooleanField(null=True, help_text="Empty: not answered.")
+    is_settled = models.BooleanField(
+        null=True, help_text="Pain was back to usual within 24 hours; empty: not answered."
+    )
+    leg = models.CharField(
+        max_length=10, choices=Leg, blank=True, default="", db_default="", help_text="Tingling or leg symptoms since."
+    )
     told_at = models.DateTimeField(
         null=True, help_text="When the runner said it, by the phone; empty in rows from before phones told it."
     )

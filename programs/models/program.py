@@ -27,6 +27,9 @@ class Program(ClinicOwned):
     )
     phases = models.JSONField(default=list, blank=True, help_text="One object per phase: title, criteria to move on.")
     phase = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="The phase the runner is in, from 1.")
+    self_test = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many of the four self-tests the program builds on; empty: none of them."
+    )
     next_visit = models.CharField(_("Next visit"), max_length=120, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

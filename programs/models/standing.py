@@ -21,6 +21,23 @@ class Standing(ClinicOwned):
     last_morning_pain = models.PositiveSmallIntegerField(null=True)
     worse_mornings = models.PositiveSmallIntegerField(default=0, help_text="Worse answers in a row, the newest last.")
     reminders_ignored = models.PositiveSmallIntegerField(default=0, help_text="Reminders since the last report.")
+    verdict = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="What the rules propose; empty: not worked out."
+    )
+    proposal = models.JSONField(null=True, help_text="programs.progression decision_to_json; empty: not worked out.")
+    proposed_on = models.DateField(null=True, help_text="The runner's day the proposal was worked out for.")
+    is_answered = models.BooleanField(
+        default=False, db_default=False, help_text="This very proposal was accepted, changed or dismissed."
+    )
+    new_symptom_at = models.DateTimeField(
+        null=True, help_text="When the oldest urgent answer about something new arrived that nobody has dealt with."
+    )
+    told_on = models.DateField(null=True, help_text="Newest day anything was told about, runs and checks included.")
+    quiet_attention = models.PositiveSmallIntegerField(
+        null=True, help_text="The reason that was dealt with or put off last (CaseHandling)."
+    )
+    quiet_since = models.DateTimeField(null=True)
+    quiet_until = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["clinic", "review_on"], name="standing_by_review")]
