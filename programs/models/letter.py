@@ -32,6 +32,9 @@ class Letter(ClinicOwned):
     question = models.TextField(_("What is asked"), max_length=4000, blank=True)
     closing = models.TextField(_("Closing"), max_length=4000, blank=True)
     left_out = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    has_chart = models.BooleanField(
+        _("Add the progress chart"), default=False, db_default=False, help_text="As of the day the letter is issued."
+    )
     revision = models.PositiveIntegerField(default=1, help_text="Counts the times it was written.")
     page = models.UUIDField(null=True, blank=True, help_text="The opened page that wrote it last.")
     changed_at = models.DateTimeField(auto_now=True)

@@ -13,6 +13,10 @@ class ExerciseLog(ClinicOwned):
         DONE = "done", _("Done")
         SKIPPED = "skipped", _("Skipped")
 
+    class Source(models.TextChoices):
+        RUNNER = "", _("Told by the runner")
+        PAPER = "paper", _("From paper")
+
     version = models.ForeignKey("programs.ProgramVersion", on_delete=models.CASCADE, related_name="logs")
     day = models.DateField()
     line = models.CharField(max_length=40, help_text="Key of the line in the version's content.")
@@ -26,6 +30,15 @@ class ExerciseLog(ClinicOwned):
     is_ticked = models.BooleanField(
         default=False, db_default=False, help_text="Ticked with the whole day; an answer of its own goes before."
     )
+    source = models.CharField(
+        max_length=10,
+        choices=Source,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="From paper: typed back from the ticked sheet, pain being the day’s worst; the runner’s own answer goes before.",
+    )
+    typed_by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     told_at = models.DateTimeField(
         null=True, help_text="When the runner said it, by the phone; empty in rows from before phones told it."
     )
@@ -36,6 +49,10 @@ class ExerciseLog(ClinicOwned):
             models.UniqueConstraint(fields=["version", "day", "line", "occasion"], name="one_log_per_planned_occasion"),
             models.CheckConstraint(
                 condition=models.Q(pain=None) | models.Q(pain__lte=10), name="log_pain_on_the_scale"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="", typed_by=None) | models.Q(source="paper", typed_by__isnull=False),
+                name="log_from_paper_typed_by_a_person",
             ),
         ]
         indexes = [models.Index(fields=["version", "day"], name="logs_by_day")]

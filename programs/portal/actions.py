@@ -72,6 +72,7 @@ def log_exercise(
     log = held or ExerciseLog(clinic_id=version.clinic_id, version=version, day=day, line=line, occasion=occasion)
     log.status, log.pain, log.reason, log.sets_done = status, pain, reason, sets_done
     log.told_at, log.is_ticked = told.at, False
+    log.source, log.typed_by = ExerciseLog.Source.RUNNER, None
     log.save()
     refresh(version.program_id)
     return log
