@@ -72,3 +72,13 @@ def all_clinic_ids() -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT strideback_clinic_ids()")
         return [row[0] for row in cursor.fetchall()]
+
+
+def runners_at(address: str) -> list[tuple[UUID, UUID]]:
+    """Clinic and patient of whoever in care has this very e-mail address, in any clinic, and nothing else about them.
+
+    For sending a lost link to that address; at most ten. Archived runners and refused addresses are not found. One query.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT clinic_id, patient_id FROM strideback_runners_at(%s)", [address])
+        return [(clinic_id, patient_id) for clinic_id, patient_id in cursor.fetchall()]

@@ -123,6 +123,9 @@ class PatientLink(ClinicOwned):
     token_hash = models.CharField(max_length=64, unique=True)
     unsubscribe_hash = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    closed_by_runner = models.BooleanField(
+        default=False, db_default=False, help_text="The runner stopped everything: no reminder, no link."
+    )
     last_opened_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

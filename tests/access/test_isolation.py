@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, InternalError, ProgrammingError, connection, transaction
 
 from clinic.models import AuditEntry, Clinic, Episode, Membership, Patient
-from clinic.tenancy import ScopeError, all_clinic_ids, clinic_scope, lookup_scope
+from clinic.tenancy import ScopeError, all_clinic_ids, clinic_scope, lookup_scope, runners_at
 from tests.support.factories import World, make_clinic, make_episode, make_patient
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,31 @@ def test_sweeps_learn_clinic_ids_and_nothing_else(two_clinics: tuple[World, Worl
     here, there = two_clinics
     assert {here.clinic.pk, there.clinic.pk} <= set(all_clinic_ids())
     assert not Clinic.objects.exists()
+
+
+def test_a_lost_link_is_looked_up_by_the_exact_address_and_gives_ids_only(two_clinics: tuple[World, World]) -> None:
+    here, there = two_clinics
+    found = runners_at("ANA@runner.test")
+    assert {clinic for clinic, _patient in found} == {here.clinic.pk, there.clinic.pk}
+    assert all(len(row) == 2 for row in found)
+    for nearly in ("ana@runner.tes", "%", "", "ana@runner.test ", "_na@runner.test"):
+        assert runners_at(nearly) == []
+    assert not Patient.objects.exists()
+
+
+def test_the_application_cannot_use_the_policy_behind_that_look_up(two_clinics: tuple[World, World]) -> None:
+    with lookup_scope("address:ana@runner.test"):
+        assert not Patient.objects.exists()
+    runners_at("ana@runner.test")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('strideback.lookup', true)")
+        assert cursor.fetchone()[0] in (None, "")
+
+
+@pytest.mark.parametrize("field", ["archived_at", "email_refused"])
+def test_archived_runners_and_refused_addresses_are_not_looked_up(clinic: World, field: str) -> None:
+    make_patient(clinic.clinic, **{field: "2026-01-01T00:00Z"})
+    assert runners_at("ana@runner.test") == []
 
 
 def test_the_scope_ends_with_its_block(two_clinics: tuple[World, World]) -> None:
