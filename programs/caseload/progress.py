@@ -56,15 +56,15 @@ def first_day(today: date) -> date:
     return today - WINDOW + timedelta(days=1)
 
 
-def sessions_of(spans: list[Span], today: date) -> list[PlannedSession]:
-    """What the versions, oldest first, planned in the 14 days: each plans until its last day or the day before a newer
-    one begins.
+def sessions_of(spans: list[Span], today: date, since: date | None = None) -> list[PlannedSession]:
+    """What the versions, oldest first, planned in the 14 days, or from `since` on: each plans until its last day or the day
+    before a newer one begins.
     """
     sessions: list[PlannedSession] = []
     for place, span in enumerate(spans):
         superseded = [newer.starts_on - timedelta(days=1) for newer in spans[place + 1 :]]
         last = min(span.ends_on, today, *superseded)
-        sessions += _planned(span.doses, span.starts_on, last, first_day(today))
+        sessions += _planned(span.doses, span.starts_on, last, since or first_day(today))
     return sessions
 
 
