@@ -47,6 +47,7 @@ class CaseHandling(ClinicOwned):
     )
     note = models.CharField(_("What was done, or why later"), max_length=300, blank=True)
     by = models.ForeignKey("clinic.User", on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]

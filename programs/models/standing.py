@@ -1,8 +1,13 @@
 """How a running program stands: one small row each, so that the caseload sorts thousands without reading their logs."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import F, Q
 
 from clinic.models import ClinicOwned
+
+LONG_AGO = date(1, 1, 1)
 
 
 class Standing(ClinicOwned):
@@ -38,9 +43,42 @@ class Standing(ClinicOwned):
     )
     quiet_since = models.DateTimeField(null=True)
     quiet_until = models.DateField(null=True)
+    quiet_facts = models.JSONField(null=True, help_text="The facts that were known when it was dealt with or put off.")
+    facts = models.JSONField(null=True, help_text="Reason → what it rests on, for every reason that holds.")
+    attention = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="The one reason it is listed under (programs.caseload.reasons); 0: not listed.",
+    )
+    attention_until = models.DateField(
+        default=LONG_AGO,
+        db_default=LONG_AGO,
+        help_text="The day `attention` may change by itself; the database puts it long ago when something was told.",
+    )
+    handover_missing = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Steps of the newest version's handover that are open, as bits."
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["clinic", "review_on"], name="standing_by_review")]
+        indexes = [
+            models.Index(fields=["clinic", "review_on"], name="standing_by_review"),
+            models.Index(
+                F("clinic"),
+                F("attention"),
+                F("last_report_on").asc(nulls_first=True),
+                F("id"),
+                condition=Q(attention__gt=0),
+                name="standing_cases",
+            ),
+            models.Index(
+                F("clinic"),
+                F("last_report_on").asc(nulls_first=True),
+                F("id"),
+                condition=Q(attention__gt=0, handover_missing__gt=0),
+                name="standing_handovers",
+            ),
+            models.Index(fields=["clinic", "attention_until"], name="standing_to_settle"),
+        ]
 
     def __str__(self) -> str:
         return str(self.program_id)
