@@ -1,10 +1,8 @@
-"""What the runner tells us. Every answer can be corrected: what was told last stands, the audit keeps the older ones.
-
-Reports may arrive late, twice or in another order than they were given: the outcome is the same.
+"""What the runner tells about exercises. Every answer can be corrected: what was told last stands, the audit keeps the older
+ones. Reports may arrive late, twice or in another order than they were given: the outcome is the same.
 """
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.caseload.standing import refresh
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, TakenReport
+from programs.models import ExerciseLog, ProgramVersion
+from programs.portal.actions.once import check_has_come, is_new, told_at
 from programs.portal.plan import plan_of
 from programs.portal.queries import answers_on
 from programs.portal.sending import Told
@@ -20,24 +19,9 @@ from programs.progression.plan import PlannedSession
 
 
 def _check_day(*, version: ProgramVersion, day: date, today: date) -> None:
-    if day > today:
-        raise ValidationError(_("This day has not come yet."))
+    check_has_come(day=day, today=today)
     if not version.starts_on <= day <= version.ends_on:
         raise ValidationError(_("Your plan does not cover this day."))
-
-
-def _is_new(*, program_id: UUID, clinic_id: UUID, told: Told) -> bool:
-    """Take the reports of one program one after the other, and each key once. One query; three with a key."""
-    Program.objects.select_for_update(no_key=True).values_list("pk").get(pk=program_id)
-    if told.key is None:
-        return True
-    taken = TakenReport(clinic_id=clinic_id, program_id=program_id, key=told.key)
-    TakenReport.objects.bulk_create([taken], ignore_conflicts=True)
-    return TakenReport.objects.filter(pk=taken.pk).exists()
-
-
-def _told_at(held: ExerciseLog | MorningCheck) -> datetime:
-    return held.told_at or held.reported_at
 
 
 @transaction.atomic
@@ -65,9 +49,9 @@ def log_exercise(
     if PlannedSession(day, line, occasion) not in {planned.session for planned in plan_of(version, day)}:
         raise ValidationError(_("This exercise is not in your plan for that day. Open your plan again."))
     told = told or Told(timezone.now())
-    is_new = _is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told)
+    is_first = is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told)
     held = answers_on(version.program_id, day).filter(line=line, occasion=occasion).first()
-    if held and not (is_new and (held.is_ticked or told.at >= _told_at(held))):
+    if held and not (is_first and (held.is_ticked or told.at >= told_at(held))):
         return held
     log = held or ExerciseLog(clinic_id=version.clinic_id, version=version, day=day, line=line, occasion=occasion)
     log.status, log.pain, log.reason, log.sets_done = status, pain, reason, sets_done
@@ -83,7 +67,7 @@ def log_whole_day(*, version: ProgramVersion, day: date, today: date, told: Told
     """Tick everything still open that day as done, without a pain value: nothing already answered is changed."""
     _check_day(version=version, day=day, today=today)
     told = told or Told(timezone.now())
-    if not _is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told):
+    if not is_new(program_id=version.program_id, clinic_id=version.clinic_id, told=told):
         return 0
     answered = set(answers_on(version.program_id, day).values_list("line", "occasion"))
     sessions = [planned.session for planned in plan_of(version, day)]
@@ -105,22 +89,3 @@ def log_whole_day(*, version: ProgramVersion, day: date, today: date, told: Told
     if rows:
         refresh(version.program_id)
     return len(rows)
-
-
-@transaction.atomic
-def answer_morning(
-    *, program: Program, day: date, change: str, pain: int | None, today: date, told: Told | None = None
-) -> MorningCheck:
-    """How it was the next morning; gives the answer that stands, the one told last. Raises ValidationError for a day to come."""
-    if day > today:
-        raise ValidationError(_("This day has not come yet."))
-    told = told or Told(timezone.now())
-    is_new = _is_new(program_id=program.pk, clinic_id=program.clinic_id, told=told)
-    held = MorningCheck.objects.filter(program=program, day=day).first()
-    if held and not (is_new and told.at >= _told_at(held)):
-        return held
-    check = held or MorningCheck(clinic_id=program.clinic_id, program=program, day=day)
-    check.change, check.pain, check.told_at = change, pain, told.at
-    check.save()
-    refresh(program.pk)
-    return check
