@@ -36,6 +36,8 @@ app.conf.update(
         "letters-never-forgotten": {"task": "programs.letters.sweep", "schedule": 15.0},
         "reminders-due": {"task": "programs.reminders.plan", "schedule": REMINDERS_EVERY_S},
         "reminders-never-forgotten": {"task": "programs.reminders.sweep", "schedule": 60.0},
+        "link-mails-when-they-may-leave": {"task": "programs.link_mails.sweep", "schedule": 15.0},
+        "proposals-never-forgotten": {"task": "programs.decisions.sweep", "schedule": 60.0},
     },
 )
-app.autodiscover_tasks(["programs.handouts", "programs.letters", "programs.reminders"])
+app.autodiscover_tasks(["programs.handouts", "programs.letters", "programs.reminders", "programs.decisions"])

@@ -4,12 +4,10 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from clinic.models import Clinic, Patient, User
 from programs.caseload.standing import refresh
-from programs.jobs import finish
 from programs.models import Program, Reminder
 from programs.reminders.queries import evenings
 
@@ -33,30 +31,20 @@ def plan_reminders(*, clinic: Clinic, now: datetime) -> list[UUID]:
     return [row.pk for row in rows]
 
 
-def mark_sending(*, reminder: Reminder) -> bool:
-    """The last step before the mail leaves. False when another worker has the row by now."""
-    mine = Reminder.objects.filter(pk=reminder.pk, state=Reminder.State.WORKING, claim=reminder.claim, sending_at=None)
-    return bool(mine.update(sending_at=Now(), smtp_code=None))
-
-
-def mark_not_sent(*, reminder: Reminder, code: int | None) -> None:
-    """The server said clearly, with this code, that it took nothing: so nothing is uncertain."""
-    Reminder.objects.filter(pk=reminder.pk, claim=reminder.claim).update(sending_at=None, smtp_code=code)
+@transaction.atomic
+def count_reminder(*, program_id: UUID) -> None:
+    """One has gone out: the program's standing knows how many were not answered."""
+    refresh(program_id)
 
 
 @transaction.atomic
-def mark_sent(*, reminder: Reminder, message_id: str) -> None:
-    finish(reminder, message_id=message_id)
-    refresh(reminder.program_id)
-
-
-@transaction.atomic
-def refuse_address(*, address: str, program: Program, reason: str) -> None:
+def refuse_address(*, address: str, program_id: UUID, reason: str) -> None:
     """Nothing more is sent to this address until it is corrected or staff start reminders again.
 
     An address that was corrected while the mail was under way is left alone.
     """
-    Patient.objects.filter(pk=program.episode.patient_id, email=address).update(email_refused=reason)
+    theirs = Patient.objects.filter(episodes__program=program_id, email=address)
+    Patient.objects.filter(pk__in=theirs.values("pk")).update(email_refused=reason)
 
 
 @transaction.atomic

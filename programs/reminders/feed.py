@@ -26,8 +26,8 @@ LASTS = timedelta(minutes=30)
 
 
 @transaction.atomic
-def renew_calendar(*, by: User, program: Program) -> CalendarFeed:  # noqa: ARG001 - the scope names the actor
-    """A first or a new address; the one before stops working at once."""
+def renew_calendar(*, by: User | None, program: Program) -> CalendarFeed:  # noqa: ARG001 - the scope names the actor
+    """A first or a new address; the one before stops working at once. `by` is None on the runner's own page."""
     key = uuid4()
     fields = {"key": key, "token_hash": hash_of(feed_token(key)), "revoked_at": None, "clinic_id": program.clinic_id}
     feed, _made = CalendarFeed.objects.update_or_create(program=program, defaults=fields)
@@ -35,7 +35,7 @@ def renew_calendar(*, by: User, program: Program) -> CalendarFeed:  # noqa: ARG0
 
 
 @transaction.atomic
-def revoke_calendar(*, by: User, program: Program) -> None:  # noqa: ARG001 - the scope names the actor
+def revoke_calendar(*, by: User | None, program: Program) -> None:  # noqa: ARG001 - the scope names the actor
     """The address answers nothing any more; renewing gives another one. Twice changes nothing."""
     CalendarFeed.objects.filter(program=program, revoked_at=None).update(revoked_at=timezone.now())
 

@@ -11,19 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programs.caseload.standing import refresh
-from programs.models import Reminder
+from programs.mailing.answers import is_address_status
+from programs.models import Job, LinkMail, Reminder
 from programs.reminders.actions import refuse_address
-from programs.reminders.mail import is_address_status
 
-OURS = re.compile(r"<reminder-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^>]*>", re.IGNORECASE)
+OURS = re.compile(r"<(reminder|link)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^>]*>", re.IGNORECASE)
 REFUSED = 550
+SENT: dict[str, type[Reminder] | type[LinkMail]] = {"reminder": Reminder, "link": LinkMail}
 
 
 @dataclass(frozen=True)
 class Returned:
-    """Which reminder, and why. The random id in the Message-ID is the proof: only who got the mail knows it."""
+    """Which mail, and why. The random id in the Message-ID is the proof: only who got the mail knows it."""
 
-    reminder_id: UUID
+    kind: str
+    mail_id: UUID
     status: str
     is_complaint: bool
     address: str  # where it had gone, empty when the notice hides it
@@ -41,7 +43,7 @@ def read_returned(message: Message) -> Returned | None:
     found = OURS.search(str(original["Message-ID"]))
     if not found or not (is_complaint or status.startswith("5")):
         return None
-    return Returned(UUID(found[1]), status, is_complaint, parseaddr(str(original["To"] or ""))[1])
+    return Returned(found[1].lower(), UUID(found[2]), status, is_complaint, parseaddr(str(original["To"] or ""))[1])
 
 
 def _original(message: Message) -> Message:
@@ -56,20 +58,21 @@ def _original(message: Message) -> Message:
 
 @transaction.atomic
 def take_returned(*, returned: Returned) -> bool:
-    """Inside a clinic's scope: the reminder says that it came back, and an address that does not exist or complains gets
-    nothing more. False when the reminder is not this clinic's. Taking the same notice twice changes nothing more.
+    """Inside a clinic's scope: the mail says that it came back, and an address that does not exist or complains gets
+    nothing more. False when the mail is not this clinic's. Taking the same notice twice changes nothing more.
     """
-    sent = Reminder.objects.select_related("program__episode__patient").filter(pk=returned.reminder_id).first()
+    mails = SENT[returned.kind]._default_manager
+    sent = mails.select_related("program__episode__patient").filter(pk=returned.mail_id).first()
     if sent is None:
         return False
     if returned.is_complaint:
-        reason = _("The runner reported a reminder as unwanted mail. Ask before sending again.")
+        reason = _("The runner reported our mail as unwanted. Ask before sending again.")
     else:
         reason = _("The mail came back (%(status)s). Ask the runner for another address.") % {"status": returned.status}
-        settled = Reminder.objects.filter(pk=sent.pk, state__in=[Reminder.State.DONE, Reminder.State.FAILED])
-        settled.update(state=Reminder.State.FAILED, smtp_code=REFUSED, sending_at=None, error=reason)
+        settled = mails.filter(pk=sent.pk, state__in=[Job.State.DONE, Job.State.FAILED])
+        settled.update(state=Job.State.FAILED, smtp_code=REFUSED, sending_at=None, error=reason)
         refresh(sent.program_id)
     if returned.is_complaint or is_address_status(returned.status):
         address = returned.address or sent.program.episode.patient.email
-        refuse_address(address=address, program=sent.program, reason=reason)
+        refuse_address(address=address, program_id=sent.program_id, reason=reason)
     return True

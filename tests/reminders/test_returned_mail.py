@@ -110,7 +110,7 @@ def test_a_complaint_stops_the_address_and_the_mail_stays_sent(
 ) -> None:
     pipe(complaint(sent), monkeypatch)
     assert runner.reminder().state == Reminder.State.DONE
-    assert "reported a reminder as unwanted" in refused(runner)
+    assert "reported our mail as unwanted" in refused(runner)
 
 
 def test_what_is_no_notice_about_a_reminder_changes_nothing(

@@ -1,4 +1,4 @@
-"""Take a returned or reported reminder from standard input, as mail servers hand mail to a program."""
+"""Take a returned or reported mail from standard input, as mail servers hand mail to a program."""
 
 import sys
 from email import message_from_binary_file
@@ -11,7 +11,7 @@ from programs.reminders.returned import read_returned, take_returned
 
 
 class Command(BaseCommand):
-    help = "Pipe the mail that reaches the sender's address of reminders in here; what is no notice is left alone."
+    help = "Pipe the mail that reaches the sender's address in here; what is no notice is left alone."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
