@@ -1,12 +1,30 @@
-"""Keep a program's standing true: called inside the transaction of every write that changes it."""
+"""Keep a program's standing true: called inside the transaction of every write that changes it.
+
+What the rules propose is not worked out here, because a runner's report must stay quick: it is emptied, and a worker is rung
+once the report is committed (programs.decisions).
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, Reminder, Standing
+from programs.decisions.keeping import NOTHING_PROPOSED
+from programs.decisions.tasks import reconsider
+from programs.jobs import ring
+from programs.models import (
+    CheckResult,
+    ExerciseLog,
+    MorningCheck,
+    NewSymptom,
+    Program,
+    ProgramVersion,
+    Reminder,
+    RunLog,
+    Standing,
+)
 
 A_DAY = timedelta(days=1)
 MORNINGS_LOOKED_AT = 7
@@ -25,35 +43,87 @@ def refresh(program_id: UUID) -> None:
     if not versions:
         return
     begun_on, ends_on, clinic_id, ceiling = versions[0]
-    logs = ExerciseLog.objects.filter(version__program=program_id)
-    logged = logs.aggregate(day=Max("day"), at=Max("reported_at"))
-    pain, pain_on = logs.exclude(pain=None).order_by("-day", "-pain").values_list("pain", "day").first() or (None, None)
+    program = _program(program_id)
+    pain_on, pain = _worst(program)
     mornings = list(
         MorningCheck.objects.filter(program=program_id)
         .order_by("-day")
         .values_list("day", "change", "pain", "reported_at")[:MORNINGS_LOOKED_AT]
     )
     morning_on, _change, morning_pain, _at = mornings[0] if mornings else (None, "", None, None)
-    program = Program.objects.values("state", "reminders_resumed_at").get(pk=program_id)
-    last_word = _latest(logged["at"], program["reminders_resumed_at"], *(at for _day, _change, _pain, at in mornings))
+    told_on = _latest(morning_on, *(program[f"{kind}_on"] for kind in ("logged", "ran", "checked", "new")))
+    moments = (program[f"{kind}_at"] for kind in ("logged", "ran", "checked", "new"))
+    last_word = _latest(*moments, program["reminders_resumed_at"], *(at for _day, _change, _pain, at in mornings))
+    is_running = program["state"] == Program.State.ISSUED
     Standing.objects.update_or_create(
         program_id=program_id,
         defaults={
             "clinic_id": clinic_id,
-            "is_running": program["state"] == Program.State.ISSUED,
+            "is_running": is_running,
             "begun_on": begun_on,
             "starts_on": _planned_since([(start, end) for start, end, *_rest in versions]),
             "review_on": ends_on + A_DAY,
             "ceiling": ceiling,
-            "last_report_on": _latest(logged["day"], morning_on),
+            "last_report_on": told_on,
+            "told_on": told_on,
             "last_pain": pain,
             "last_pain_on": pain_on,
             "last_morning_on": morning_on,
             "last_morning_pain": morning_pain,
             "worse_mornings": _worse_in_a_row([change for _day, change, _pain, _at in mornings]),
             "reminders_ignored": _ignored(program_id, last_word),
+            "new_symptom_at": program["unhandled_at"],
+            **NOTHING_PROPOSED,
         },
     )
+    if is_running:
+        ring(reconsider, clinic_id, program_id)
+
+
+def _program(program_id: UUID) -> dict[str, Any]:
+    """State, the newest day and moment of each kind of report, the newest pains, and what is new. One query.
+
+    Checks by staff and runs taken back are no report of the runner's; taking back is still a word from them.
+    """
+    own = Q(program=OuterRef("pk"))
+    logs = ExerciseLog.objects.filter(version__program=OuterRef("pk"))
+    runs, checks = RunLog.objects.filter(own), CheckResult.objects.filter(own, by=None)
+    news = NewSymptom.objects.filter(own)
+    ran = runs.filter(is_removed=False)
+    hurt, ran_hurt = logs.exclude(pain=None).order_by("-day", "-pain"), ran.exclude(pain=None).order_by("-day", "-pain")
+    program: dict[str, Any] = (
+        Program.objects.annotate(
+            logged_on=_one(logs, Max("day")),
+            logged_at=_one(logs, Max("reported_at")),
+            ran_on=_one(ran, Max("day")),
+            ran_at=_one(runs, Max("reported_at")),
+            checked_on=_one(checks, Max("day")),
+            checked_at=_one(checks, Max("reported_at")),
+            new_on=_one(news, Max("day")),
+            new_at=_one(news, Max("created_at")),
+            unhandled_at=_one(news.filter(is_urgent=True, handled_at=None), Min("created_at")),
+            hurt_on=Subquery(hurt.values("day")[:1]),
+            hurt=Subquery(hurt.values("pain")[:1]),
+            ran_hurt_on=Subquery(ran_hurt.values("day")[:1]),
+            ran_hurt=Subquery(ran_hurt.values("pain")[:1]),
+        )
+        .values(
+            *("state", "reminders_resumed_at", "unhandled_at", "hurt_on", "hurt", "ran_hurt_on", "ran_hurt"),
+            *(f"{kind}_{what}" for kind in ("logged", "ran", "checked", "new") for what in ("on", "at")),
+        )
+        .get(pk=program_id)
+    )
+    return program
+
+
+def _one(rows: QuerySet[Any], number: Max | Min) -> Subquery:
+    return Subquery(rows.order_by().values(same=OuterRef("pk")).annotate(one=number).values("one"))
+
+
+def _worst(program: dict[str, Any]) -> tuple[date, int] | tuple[None, None]:
+    """The newest day with a pain, exercises and runs together, and the worst of that day."""
+    told = [(program["hurt_on"], program["hurt"]), (program["ran_hurt_on"], program["ran_hurt"])]
+    return max(((day, pain) for day, pain in told if day is not None), default=(None, None))
 
 
 def _planned_since(spans: Sequence[tuple[date, date]]) -> date:
