@@ -41,3 +41,4 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["programs.handouts", "programs.letters", "programs.reminders", "programs.decisions"])
+app.autodiscover_tasks(["programs.reminders"], related_name="link_tasks")
