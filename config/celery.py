@@ -25,6 +25,7 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
+    task_routes={"programs.reminders.send": {"priority": 6}},  # nobody sits and waits for a reminder, but for a paper
     task_time_limit=300,
     task_soft_time_limit=240,
     task_serializer="json",

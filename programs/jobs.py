@@ -126,7 +126,7 @@ def start_all_over(model: type[J], ids: Collection[UUID], *, only_if: Collection
     )
 
 
-def open_jobs(model: type[J]) -> list[UUID]:
+def open_jobs(model: type[J], *, most: int = MOST_AT_ONCE) -> list[UUID]:
     """Ids to ring again, oldest first: never picked up, due for another try, or left behind by a worker that died.
 
     A job that was tried MAX_ATTEMPTS times and never ended fails here, so that nothing is tried for ever. Two queries.
@@ -141,7 +141,7 @@ def open_jobs(model: type[J]) -> list[UUID]:
     )
     on_its_way = Q(attempts=0, not_before=None, created_at__gt=_in(-RING_AGAIN_AFTER))
     waiting = jobs.filter(_takeable()).exclude(on_its_way).order_by("created_at")
-    return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return list(waiting.values_list("pk", flat=True)[:most])
 
 
 def ring(task: Any, clinic_id: UUID | str, job_id: UUID | str) -> None:

@@ -59,6 +59,11 @@ EMAIL_USE_SSL = _email.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Strideback <no-reply@strideback.example>")
 
+VAPID_PRIVATE_KEY = os.environ.get("VAPID_PRIVATE_KEY", "")
+"""32 random bytes in base64: reminders on phones are offered while it is set. A new key ends every phone's subscription."""
+PUSH_HOSTS = [host for host in os.environ.get("PUSH_HOSTS", "").split(",") if host]
+"""Push services beside the known ones (programs.push.endpoints): a host, or a whole origin, which may then be http."""
+
 INSTALLED_APPS = [
     "clinic",
     "assessments",

@@ -28,6 +28,7 @@ from programs.models.jobs import Mail
 log = logging.getLogger(__name__)
 
 SOFT_LIMIT_S, HARD_LIMIT_S, LEASE_S = 60, 90, 120
+RUNG_AT_ONCE = 2000  # of a clinic, a minute: about as many as two workers send in that time
 LIMITS: Final = {"soft_time_limit": SOFT_LIMIT_S, "time_limit": HARD_LIMIT_S}
 
 M = TypeVar("M", bound=Mail)
@@ -36,10 +37,11 @@ M = TypeVar("M", bound=Mail)
 @dataclass(frozen=True, kw_only=True)
 class Ready:
     """A written message. `reach` opens the way to whoever takes it and answers how to hand it over, or None when nobody can
-    be reached now; `to` is the e-mail address it goes to, `marks` what the row remembers of it.
+    be reached now, and `unreached` says who that is; `to` is the e-mail address it goes to, `marks` what the row remembers.
     """
 
     reach: Callable[[], Callable[[], Delivery] | None]
+    unreached: str
     to: str = ""
     marks: dict[str, Any]
 
@@ -51,7 +53,9 @@ def by_mail(mail: EmailMultiAlternatives, **marks: Any) -> Ready:
         line = open_line()
         return partial(deliver, line, mail) if line else None
 
-    return Ready(reach=reach, to=mail.to[0], marks={"message_id": mail.extra_headers["Message-ID"], **marks})
+    unreached = _("The mail server could not be reached. It is tried again by itself.")
+    marks["message_id"] = mail.extra_headers["Message-ID"]
+    return Ready(reach=reach, unreached=unreached, to=mail.to[0], marks=marks)
 
 
 def message_id_of(kind: str, job_id: object) -> str:
@@ -87,7 +91,7 @@ def carry(carrier: Carrier[M], clinic_id: str, job_id: str) -> None:
         if job is None:
             return
         if job.sending_at:
-            fail(job, _("The worker stopped while the mail was leaving. It may have arrived; it is not sent twice."))
+            fail(job, _("The worker stopped while it was leaving. It may have arrived; it is not sent twice."))
             return
         ready = carrier.write(job)
         if ready is None:
@@ -95,14 +99,14 @@ def carry(carrier: Carrier[M], clinic_id: str, job_id: str) -> None:
     hand_over = ready.reach()
     with clinic_scope(clinic_id, actor=carrier.actor):
         if hand_over is None:
-            retry_later(job, _("The mail server could not be reached. It is tried again by itself."))
+            retry_later(job, ready.unreached)
             return
         if not _mark_sending(job, ready):
             return
     delivery = hand_over()
     with clinic_scope(clinic_id, actor=carrier.actor):
-        _settle(job, ready, delivery)
-        carrier.settled(job, ready, delivery)
+        if _settle(job, ready, delivery):
+            carrier.settled(job, ready, delivery)
     log.info("%s %s: %s", carrier.model._meta.model_name, job.pk, delivery.outcome)
 
 
@@ -112,23 +116,21 @@ def _mark_sending(job: Mail, ready: Ready) -> bool:
     return bool(mine.update(sending_at=Now(), smtp_code=None, **ready.marks))
 
 
-def _settle(job: Mail, ready: Ready, delivery: Delivery) -> None:
-    """Anything but an unknown end is clear: then the row is not uncertain."""
+def _settle(job: Mail, ready: Ready, delivery: Delivery) -> bool:
+    """Anything but an unknown end is clear: then the row is not uncertain. False when the row is no longer ours."""
     if delivery.outcome is Outcome.SENT:
-        finish(job, **ready.marks)
-        return
+        return finish(job, **ready.marks)
     if delivery.outcome is not Outcome.UNKNOWN:
         mine = type(job)._default_manager.filter(pk=job.pk, claim=job.claim)
         mine.update(sending_at=None, smtp_code=delivery.code)
     if delivery.outcome is Outcome.TRY_AGAIN:
-        retry_later(job, delivery.reason)
-    else:
-        fail(job, delivery.reason)
+        return retry_later(job, delivery.reason)
+    return fail(job, delivery.reason)
 
 
 def sweep(carrier: Carrier[M], task: Any) -> None:
     """Ring again for whatever was never picked up, is due now, or was left by a worker that died. Two queries a clinic."""
     for clinic_id in all_clinic_ids():
         with clinic_scope(clinic_id, actor=carrier.actor):
-            for job_id in open_jobs(carrier.model):
+            for job_id in open_jobs(carrier.model, most=RUNG_AT_ONCE):
                 ring(task, clinic_id, job_id)

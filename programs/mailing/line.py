@@ -54,7 +54,7 @@ def open_line() -> EmailBackend | None:
 
 
 def _greeted() -> EmailBackend | None:
-    line: EmailBackend = get_connection()
+    line: EmailBackend = get_connection()  # type: ignore[assignment]
     try:
         line.open()
         if isinstance(line, EmailBackend) and line.connection:

@@ -4,37 +4,46 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from clinic.models import Clinic, Patient, User
 from programs.caseload.standing import refresh
-from programs.models import Program, Reminder
-from programs.reminders.queries import evenings
+from programs.models import Program, Reminder, Standing
+from programs.reminders.rounds import Round, evenings_of, rounds_now
+
+
+def plan_reminders(*, clinic: Clinic, now: datetime) -> list[UUID]:
+    """Whoever is due this minute, all at once: for a clinic of ordinary size. The task goes by `plan_some`."""
+    planned: list[UUID] = []
+    for asked in rounds_now(clinic, now):
+        after, is_first = None, True
+        while after or is_first:
+            ids, after = plan_some(clinic=clinic, now=now, asked=asked, after=after)
+            planned, is_first = planned + ids, False
+    return planned
 
 
 @transaction.atomic
-def plan_reminders(*, clinic: Clinic, now: datetime) -> list[UUID]:
-    """One row per runner who is due this minute; the day's unique key makes a second planner harmless. Returns new ids.
+def plan_some(*, clinic: Clinic, now: datetime, asked: Round, after: UUID | None) -> tuple[list[UUID], UUID | None]:
+    """One row per runner who is due, of the next few hundred; the day's unique key makes a second planner harmless.
+    Answers the new ids, and the runner to go on after.
 
-    A runner with two programs is asked once an evening, about the older one that is still open.
+    A runner with two programs is asked once, about the older one that is due.
     """
-    due = {
-        evening.program.episode.patient_id: evening
-        for evening in reversed(evenings(clinic, now))
-        if evening.decision.is_send
-    }
+    evenings, last = evenings_of(clinic, now, asked, after)
+    due = {evening.program.episode.patient_id: evening for evening in reversed(evenings) if evening.decision.is_send}
     rows = [
-        Reminder(id=uuid4(), clinic=clinic, program=evening.program, local_day=evening.local_day)
-        for evening in due.values()
+        Reminder(id=uuid4(), clinic=clinic, program=one.program, local_day=one.local_day, kind=one.kind)
+        for one in due.values()
     ]
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-    return [row.pk for row in rows]
+    return [row.pk for row in rows], last
 
 
-@transaction.atomic
 def count_reminder(*, program_id: UUID) -> None:
-    """One has gone out: the program's standing knows how many were not answered."""
-    refresh(program_id)
+    """One has gone out, and nothing was told since: so many have not been answered. One query."""
+    Standing.objects.filter(program=program_id).update(reminders_ignored=F("reminders_ignored") + 1)
 
 
 @transaction.atomic
@@ -43,7 +52,7 @@ def refuse_address(*, address: str, program_id: UUID, reason: str) -> None:
 
     An address that was corrected while the mail was under way is left alone.
     """
-    theirs = Patient.objects.filter(episodes__program=program_id, email=address)
+    theirs = Patient.objects.filter(episodes__programs=program_id, email=address)
     Patient.objects.filter(pk__in=theirs.values("pk")).update(email_refused=reason)
 
 

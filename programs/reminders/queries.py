@@ -1,40 +1,83 @@
-"""Whose evening it is: running programs whose runner may be reminded, with everything the decision needs."""
+"""What a reminder is decided on: the programs with their runners, what is open or was done, and what went out this week."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.conf import settings
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
-from clinic.models import Clinic, Patient
-from programs.models import ExerciseLog, Program, ProgramVersion, Reminder
+from clinic.models import Clinic
+from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, PushSubscription, Reminder, RunLog
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_sessions
-from programs.reminders.schedule import Decision, local_day, reminder_due
+from programs.reminders.schedule import Decision, local_day, morning_due, reminder_due
 
-A_WEEK = timedelta(days=7)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+NONE_ASKED = time(0)
 
 
 @dataclass(frozen=True)
 class Evening:
-    """One program on one runner's local day, and what to do about it."""
+    """One program on one runner's local day, in the evening or the morning, and what to do about it.
+
+    `has_push`: a phone takes it. `open_sessions` counts in the evening only.
+    """
 
     program: Program
     local_day: date
     open_sessions: int
     decision: Decision
+    kind: str
+    has_push: bool
 
 
-def _may_be_reminded(day: date) -> Q:
-    runner = Q(
-        episode__patient__reminders=True,
-        episode__patient__archived_at=None,
-        episode__patient__email_refused="",
-        episode__closed_on=None,
-    ) & ~Q(episode__patient__email="")
-    return runner & Q(state=Program.State.ISSUED, standing__starts_on__lte=day, standing__review_on__gt=day)
+class Went(NamedTuple):
+    """One reminder that went out, or perhaps did."""
+
+    reminder: UUID
+    day: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was read about many programs of one zone at once, for one of their days. `left` or `active` by the kind."""
+
+    day: date
+    left: Counter[UUID]
+    active: set[UUID]
+    answered: set[UUID]
+    went: dict[UUID, list[Went]]
+
+
+def takes_push() -> Combinable:
+    """Whether one of the phones of this program's open link takes reminders; never where no key is set."""
+    if not settings.VAPID_PRIVATE_KEY:
+        return Value(False, output_field=BooleanField())
+    phones = PushSubscription.objects.filter(link__program=OuterRef("pk"), link__revoked_at=None, ended_at=None)
+    return Exists(phones)
+
+
+def with_runners(programs: QuerySet[Program]) -> QuerySet[Program]:
+    return programs.annotate(has_push=takes_push()).select_related("episode__patient", "standing")
+
+
+def facts_about(programs: list[Program], day: date, kind: str) -> Facts:
+    """Three queries for any number of programs, about evenings; four about mornings."""
+    ids, runners = [program.pk for program in programs], [program.episode.patient_id for program in programs]
+    is_morning = kind == Reminder.Kind.MORNING
+    return Facts(
+        day=day,
+        left=Counter() if is_morning else _open_sessions(ids, day),
+        active=_active(ids, day - A_DAY) if is_morning else set(),
+        answered=_answered(ids, day) if is_morning else set(),
+        went=_went_out(runners, day),
+    )
 
 
 def _open_sessions(programs: Iterable[UUID], day: date) -> Counter[UUID]:
@@ -59,85 +102,83 @@ def _open_sessions(programs: Iterable[UUID], day: date) -> Counter[UUID]:
     return sessions
 
 
-def _went_out(runners: Iterable[UUID], day: date) -> Counter[UUID]:
-    """How many mails each of these runners got in the seven days up to this one, perhaps-arrived ones counted. One query."""
+def _active(programs: Iterable[UUID], day: date) -> set[UUID]:
+    """Programs of which something was done that day, runs included. Two queries."""
+    done = ExerciseLog.objects.filter(version__program__in=programs, day=day, status=ExerciseLog.Status.DONE)
+    ran = RunLog.objects.filter(program__in=programs, day=day, is_removed=False)
+    return {*done.values_list("version__program", flat=True), *ran.values_list("program", flat=True)}
+
+
+def _answered(programs: Iterable[UUID], day: date) -> set[UUID]:
+    return set(MorningCheck.objects.filter(program__in=programs, day=day).values_list("program", flat=True))
+
+
+def _went_out(runners: Iterable[UUID], day: date) -> dict[UUID, list[Went]]:
+    """What each of these runners got in the seven days up to this one, perhaps-arrived ones counted. One query."""
     went = Q(state=Reminder.State.DONE) | Q(state=Reminder.State.FAILED, sending_at__isnull=False)
     recent = Reminder.objects.filter(
         went, program__episode__patient__in=runners, local_day__gt=day - A_WEEK, local_day__lte=day
     )
-    counted = recent.order_by().values_list("program__episode__patient").annotate(Count("pk"))
-    return Counter(dict(counted))
+    told: dict[UUID, list[Went]] = defaultdict(list)
+    for runner, reminder, on, kind in recent.values_list("program__episode__patient", "pk", "local_day", "kind"):
+        told[runner].append(Went(reminder, on, kind))
+    return told
 
 
-def _decide(
-    program: Program, clinic: Clinic, now: datetime, open_sessions: int, sent: int, *, written: Reminder | None = None
-) -> Decision:
+def judged(
+    program: Program, clinic: Clinic, now: datetime, facts: Facts, kind: str, *, written: Reminder | None = None
+) -> Evening:
     """`written`: a reminder that was written down before. One that staff asked for keeps quiet hours and the runner's will,
     and is held back by nothing else.
     """
-    patient, episode = program.episode.patient, program.episode
+    patient, episode, has_push = program.episode.patient, program.episode, bool(getattr(program, "has_push", False))
+    went = facts.went.get(patient.pk, [])
     is_asked = bool(written and written.asked_by_id)
-    return reminder_due(
-        now_utc=now,
-        time_zone=patient.time_zone,
-        open_sessions_today=open_sessions,
-        preferred_hour=time(0) if is_asked else time(patient.reminder_hour),
-        quiet_from=clinic.quiet_from,
-        quiet_until=clinic.quiet_until,
-        opted_out=not patient.reminders or not patient.email,
-        already_sent_today=False,  # the day's unique key: there is no second row to decide about
-        sent_last_7_days=0 if is_asked else sent,
-        max_per_week=clinic.reminders_per_week,
-        consecutive_ignored=0 if is_asked else program.standing.reminders_ignored,
-        pause_after=clinic.pause_after_ignored,
-        address_refused=bool(patient.email_refused),
-        program_over=bool(program.state != Program.State.ISSUED or patient.archived_at or episode.closed_on),
-        day_over=written is not None and written.local_day != local_day(now, patient.time_zone),
+    by_mail = bool(patient.email) and not patient.email_refused
+    other_today = any(
+        (one.day, one.kind) == (facts.day, kind) and not (written and one.reminder == written.pk) for one in went
     )
-
-
-def _running(clinic_id: UUID, day: date) -> list[Program]:
-    asked = Reminder.objects.filter(program__episode__patient=OuterRef("episode__patient"), local_day__gte=day)
-    return list(
-        Program.objects.filter(~Exists(asked), _may_be_reminded(day), clinic=clinic_id)
-        .select_related("episode__patient", "standing")
-        .order_by("created_at")
-    )
-
-
-def evenings(clinic: Clinic, now: datetime) -> list[Evening]:
-    """Every runner who could still be asked today. Five queries per time zone in use."""
-    zones = (
-        Patient.objects.filter(clinic=clinic, reminders=True).order_by().values_list("time_zone", flat=True).distinct()
-    )
-    found = []
-    for zone in zones:
-        day = local_day(now, zone)
-        programs = [program for program in _running(clinic.pk, day) if program.episode.patient.time_zone == zone]
-        left = _open_sessions([program.pk for program in programs], day) if programs else Counter()
-        sent = _went_out([program.episode.patient_id for program in programs], day) if programs else Counter()
-        found += [
-            Evening(
-                program,
-                day,
-                left[program.pk],
-                _decide(program, clinic, now, left[program.pk], sent[program.episode.patient_id]),
-            )
-            for program in programs
-        ]
-    return found
-
-
-def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:
-    """The last evenings of one program, newest first. One query."""
-    return list(Reminder.objects.filter(program=program_id).select_related("asked_by").order_by("-local_day")[:number])
+    common: dict[str, Any] = {
+        "now_utc": now,
+        "time_zone": patient.time_zone,
+        "quiet_from": clinic.quiet_from,
+        "quiet_until": clinic.quiet_until,
+        "opted_out": not patient.reminders or not (patient.email or has_push),
+        "already_sent_today": other_today and not is_asked,
+        "sent_last_7_days": 0 if is_asked else len(went),
+        "max_per_week": clinic.reminders_per_week,
+        "consecutive_ignored": 0 if is_asked else program.standing.reminders_ignored,
+        "pause_after": clinic.pause_after_ignored,
+        "address_refused": not (has_push or by_mail),
+        "program_over": bool(program.state != Program.State.ISSUED or patient.archived_at or episode.closed_on),
+        "day_over": written is not None and written.local_day != local_day(now, patient.time_zone),
+    }
+    if kind == Reminder.Kind.MORNING:
+        decision = morning_due(
+            **common,
+            is_chosen=patient.morning_reminders,
+            was_active_yesterday=program.pk in facts.active,
+            is_answered=program.pk in facts.answered,
+            is_asked=is_asked,
+        )
+    else:
+        decision = reminder_due(
+            **common,
+            open_sessions_today=facts.left[program.pk],
+            preferred_hour=NONE_ASKED if is_asked else time(patient.reminder_hour),
+        )
+    return Evening(program, facts.day, facts.left[program.pk], decision, kind, has_push)
 
 
 def evening_of(reminder: Reminder, now: datetime) -> Evening:
     """The same judgement again just before sending: the runner may have answered or stopped reminders meanwhile."""
-    program = Program.objects.select_related("episode__patient", "standing", "clinic").get(pk=reminder.program_id)
-    left = _open_sessions([program.pk], reminder.local_day)[program.pk]
-    runner = program.episode.patient_id
-    sent = _went_out([runner], reminder.local_day)[runner]
-    decision = _decide(program, program.clinic, now, left, sent, written=reminder)
-    return Evening(program, reminder.local_day, left, decision)
+    programs = with_runners(Program.objects.select_related("clinic"))
+    program = programs.get(pk=reminder.program_id)
+    facts = facts_about([program], reminder.local_day, reminder.kind)
+    return judged(program, program.clinic, now, facts, reminder.kind, written=reminder)
+
+
+def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:
+    """The last ones of one program, newest first. One query."""
+    told = Reminder.objects.filter(program=program_id).select_related("asked_by")
+    return list(told.order_by("-local_day", "kind")[:number])

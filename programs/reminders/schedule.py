@@ -5,15 +5,20 @@ in the evening hour the patient chose, outside quiet hours, at most so often a w
 answers. Hours are wall-clock hours in the patient's zone, so a change to or from daylight saving moves
 nothing the patient sees: an hour that is skipped in spring begins with the next one that exists, an hour that
 comes twice in autumn has had its reminder the first time.
+
+The question of the next morning is asked only of a runner who wants to be asked, while the answer can still be given
+the same morning, and counts into the same week.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FALLBACK_ZONE: Final = "UTC"
+MORNING_FROM: Final = time(7)
+MORNING_UNTIL: Final = time(11)
 
 
 class Action(StrEnum):
@@ -38,6 +43,11 @@ class Why(StrEnum):
     PAUSED = "paused"
     BEFORE_PREFERRED_HOUR = "before_preferred_hour"
     QUIET_HOURS = "quiet_hours"
+    NOT_CHOSEN = "not_chosen"
+    NOTHING_TO_COMPARE = "nothing_to_compare"
+    ANSWERED = "answered"
+    MORNING_OVER = "morning_over"
+    NOT_YET_MORNING = "not_yet_morning"
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def reminder_due(
     `pause_after` 0 means never pause. `day_over`: the day the reminder is about is no longer the patient's today. Raises `ValueError` for a moment without a time zone.
     """
     now = local_moment(now_utc, time_zone).time()
-    never_today: tuple[tuple[bool, Why], ...] = (
+    why = _first(
         (opted_out, Why.OPTED_OUT),
         (address_refused, Why.ADDRESS_REFUSED),
         (program_over, Why.PROGRAM_OVER),
@@ -89,14 +99,89 @@ def reminder_due(
         (0 < pause_after <= consecutive_ignored, Why.PAUSED),
         (sent_last_7_days >= max_per_week, Why.WEEKLY_LIMIT),
     )
-    for applies, why in never_today:
-        if applies:
-            return Decision(Action.STOP, why)
+    if why:
+        return Decision(Action.STOP, why)
     if now < _hour_that_can_be_kept(preferred_hour, quiet_from, quiet_until):
         return Decision(Action.WAIT, Why.BEFORE_PREFERRED_HOUR)
     if is_quiet(now, quiet_from, quiet_until):
         return Decision(Action.WAIT, Why.QUIET_HOURS)
     return Decision(Action.SEND, Why.DUE)
+
+
+def morning_due(
+    *,
+    now_utc: datetime,
+    time_zone: str,
+    is_chosen: bool,
+    was_active_yesterday: bool,
+    is_answered: bool,
+    quiet_from: time,
+    quiet_until: time,
+    opted_out: bool,
+    already_sent_today: bool,
+    sent_last_7_days: int,
+    max_per_week: int,
+    consecutive_ignored: int,
+    pause_after: int,
+    address_refused: bool = False,
+    program_over: bool = False,
+    day_over: bool = False,
+    is_asked: bool = False,
+) -> Decision:
+    """Decide about the question of the next morning, as `reminder_due` does about the evening.
+
+    `was_active_yesterday`: an exercise was done or a run was told, so there is something to compare with. `is_asked`:
+    staff want it sent again; then it need not be early any more, and goes out until quiet hours.
+    """
+    now = local_moment(now_utc, time_zone).time()
+    why = _first(
+        (opted_out, Why.OPTED_OUT),
+        (not is_chosen, Why.NOT_CHOSEN),
+        (address_refused, Why.ADDRESS_REFUSED),
+        (program_over, Why.PROGRAM_OVER),
+        (day_over, Why.DAY_OVER),
+        (is_answered, Why.ANSWERED),
+        (not was_active_yesterday, Why.NOTHING_TO_COMPARE),
+        (already_sent_today, Why.ALREADY_SENT_TODAY),
+        (0 < pause_after <= consecutive_ignored, Why.PAUSED),
+        (sent_last_7_days >= max_per_week, Why.WEEKLY_LIMIT),
+        (now >= MORNING_UNTIL and not is_asked, Why.MORNING_OVER),
+    )
+    if why:
+        return Decision(Action.STOP, why)
+    if now < MORNING_FROM:
+        return Decision(Action.WAIT, Why.NOT_YET_MORNING)
+    if is_quiet(now, quiet_from, quiet_until):
+        return Decision(Action.WAIT, Why.QUIET_HOURS)
+    return Decision(Action.SEND, Why.DUE)
+
+
+def hours_due(*, now_utc: datetime, time_zone: str, quiet_from: time, quiet_until: time) -> list[int]:
+    """The preferred hours whose evening has come, so that nobody else need be looked at. Empty in quiet hours."""
+    now = local_moment(now_utc, time_zone).time()
+    if is_quiet(now, quiet_from, quiet_until):
+        return []
+    return [hour for hour in range(24) if now >= _hour_that_can_be_kept(time(hour), quiet_from, quiet_until)]
+
+
+def is_morning(*, now_utc: datetime, time_zone: str, quiet_from: time, quiet_until: time) -> bool:
+    """Whether the question of the morning may go out now."""
+    now = local_moment(now_utc, time_zone).time()
+    return MORNING_FROM <= now < MORNING_UNTIL and not is_quiet(now, quiet_from, quiet_until)
+
+
+def seconds_left(*, now_utc: datetime, time_zone: str, quiet_from: time, quiet_until: time) -> int:
+    """How long a message that is only shown later may still be shown: until quiet hours or the day begin, at least 1."""
+    now = local_moment(now_utc, time_zone)
+    day_over = datetime.combine(now.date() + timedelta(days=1), time(0))
+    quiet = datetime.combine(now.date(), quiet_from)
+    wall = now.replace(tzinfo=None)
+    ends = quiet if quiet_from != quiet_until and quiet > wall else day_over
+    return max(1, int((ends - wall).total_seconds()))
+
+
+def _first(*reasons: tuple[bool, Why]) -> Why | None:
+    return next((why for applies, why in reasons if applies), None)
 
 
 def is_quiet(moment: time, quiet_from: time, quiet_until: time) -> bool:

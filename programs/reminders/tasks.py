@@ -1,6 +1,6 @@
 """The worker's side of reminders. How any message leaves at most once is told in programs.mailing.carrying."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -17,20 +17,37 @@ from programs.portal.links import LinkLostError
 from programs.reminders import actions
 from programs.reminders.mail import letter
 from programs.reminders.queries import evening_of
+from programs.reminders.rounds import Round, rounds_now
 from programs.reminders.schedule import Action
 from programs.reminders.words import NO_LONGER_DUE
 
 LOOK_AGAIN_AFTER = timedelta(minutes=10)
 ACTOR = "system:programs.reminders"
+PLAN_LIMITS = {"soft_time_limit": 840, "time_limit": 900}
 
 
-@shared_task(name="programs.reminders.plan")
+@shared_task(name="programs.reminders.plan", **PLAN_LIMITS)
 def plan() -> None:
-    """Every few minutes: write down whose evening has come, and ring for each."""
+    """Every few minutes: write down who is due, and ring for each. A few hundred programs a transaction, so that memory
+    does not grow with the clinic; what one run does not get to, the next one does.
+    """
     for clinic_id in all_clinic_ids():
+        now = timezone.now()
         with clinic_scope(clinic_id, actor=ACTOR):
-            for reminder_id in actions.plan_reminders(clinic=Clinic.objects.get(pk=clinic_id), now=timezone.now()):
-                ring(send, clinic_id, reminder_id)
+            clinic = Clinic.objects.get(pk=clinic_id)
+            rounds = rounds_now(clinic, now)
+        for asked in rounds:
+            _plan_round(clinic, now, asked)
+
+
+def _plan_round(clinic: Clinic, now: datetime, asked: Round) -> None:
+    after, is_first = None, True
+    while after or is_first:
+        with clinic_scope(clinic.pk, actor=ACTOR):
+            ids, after = actions.plan_some(clinic=clinic, now=now, asked=asked, after=after)
+            for reminder_id in ids:
+                ring(send, clinic.pk, reminder_id)
+        is_first = False
 
 
 def _write(job: Reminder) -> Ready | None:

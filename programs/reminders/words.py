@@ -16,4 +16,9 @@ NO_LONGER_DUE = {
     Why.PAUSED: _("Reminders are paused: the last ones were not answered."),
     Why.BEFORE_PREFERRED_HOUR: _("It is not yet the hour the runner chose."),
     Why.QUIET_HOURS: _("Quiet hours had begun."),
+    Why.NOT_CHOSEN: _("The runner does not want to be asked in the morning."),
+    Why.NOTHING_TO_COMPARE: _("Nothing was done the day before, so there is nothing to compare."),
+    Why.ANSWERED: _("The morning was answered before it left."),
+    Why.MORNING_OVER: _("The morning was over before it could leave."),
+    Why.NOT_YET_MORNING: _("It is not yet morning for the runner."),
 }
