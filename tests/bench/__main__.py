@@ -88,4 +88,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["phone"]:
+        from tests.bench import phone
+
+        sys.exit(phone.main())
     sys.exit(main())
