@@ -38,8 +38,11 @@ class SecurityHeaders:
         return response
 
 
+UNASKED = "Strideback-Unasked"  # header of requests a page makes by itself, which are no sign that somebody is there
+
+
 class SessionLimits:
-    """Signs out after SESSION_IDLE_MINUTES without a request and after SESSION_LIMIT_HOURS in any case."""
+    """Signs out after SESSION_IDLE_MINUTES without a request by a person and after SESSION_LIMIT_HOURS in any case."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -53,7 +56,7 @@ class SessionLimits:
             if too_long or now - seen > settings.SESSION_IDLE_MINUTES * 60:
                 logout(request)
                 messages.info(request, _("You were signed out to keep patients' data safe. Sign in to go on."))
-            elif now - seen >= 60 or "seen_at" not in request.session:
+            elif "seen_at" not in request.session or (now - seen >= 60 and UNASKED not in request.headers):
                 request.session["seen_at"] = now
         return self.get_response(request)
 

@@ -12,6 +12,7 @@ from clinic.access import remember_reading
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, can
 from programs.models import (
+    CaseHandling,
     ClinicProtocol,
     Exercise,
     ExercisePicture,
@@ -95,6 +96,14 @@ def get_exercise(request: ClinicRequest, exercise_id: UUID) -> Exercise:
     """An exercise of the shared library or of this clinic, retired ones too; or 404. One query."""
     known = Exercise.objects.filter(Q(clinic=None) | Q(clinic=request.clinic))
     return get_object_or_404(as_shown(known, request.clinic.pk), pk=exercise_id)
+
+
+def get_handling(request: ClinicRequest, handling_id: UUID) -> CaseHandling:
+    """A case of the caseload that was dealt with or put off, with its runner; or 404. Two queries."""
+    handlings = CaseHandling.objects.filter(clinic=request.clinic).select_related("program__episode__patient")
+    handling = get_object_or_404(handlings, pk=handling_id)
+    remember_reading(request, handling.program.episode.patient)
+    return handling
 
 
 def get_picture(request: ClinicRequest, picture_id: UUID) -> ExercisePicture:

@@ -19,6 +19,7 @@ class ProgramsConfig(AppConfig):
         timeline.name_pages(
             {
                 "programs:caseload": _("the caseload"),
+                "programs:caseload_news": _("the caseload's news"),
                 "programs:builder": _("a program's draft"),
                 "programs:builder_library": _("a program's draft"),
                 "programs:program": _("a program"),

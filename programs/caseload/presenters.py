@@ -1,4 +1,4 @@
-"""A row of the caseload in words: who, why with its fact, the line, adherence, and one next step."""
+"""A row of the caseload: who, why with its fact, the line, adherence, one next step, and what may be put off."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.models import Clinic, Patient
+from clinic.models import Patient
+from programs.caseload.handling import mark_of
 from programs.caseload.progress import TwoWeeks
-from programs.caseload.queries import Reason, missing_in
+from programs.caseload.reasons import ATTENTION, Reason, missing_in
 from programs.caseload.sparkline import Line, pain_line
+from programs.caseload.why import Case, Why, why_of
 from programs.models import Program, Standing
 from programs.presenters.handover import missing_words
 from programs.presenters.words import condition_of
@@ -23,25 +25,30 @@ NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
-class Why:
-    """The reason in bold, the fact under it, and what to do next."""
+class Links:
+    """The record behind the name, the program behind the next step, and where a case is put off."""
 
-    tone: str
-    reason: str
-    fact: str
-    action: str
+    patient: str
+    program: str
+    handle: str
 
 
 @dataclass(frozen=True)
 class Row:
+    """`seen` marks the facts that are shown, for putting them off; empty where there is nothing to put off. `handled`: the
+    newest handling of a case that was put off, to take it back."""
+
+    program: UUID
     patient: Patient
     condition: str
     why: Why
     line: Line | None
     done: str
     rest: str
-    links: "Links"
+    links: Links
     note: str = ""
+    seen: str = ""
+    handled: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,7 @@ class EndedRow:
     patient: Patient
     condition: str
     reason: str
-    links: "Links"
-
-
-@dataclass(frozen=True)
-class Links:
-    """The record behind the name and the program behind the next step."""
-
-    patient: str
-    program: str
+    links: Links
 
 
 @lru_cache(maxsize=8)
@@ -66,119 +65,12 @@ def _address(name: str) -> str:
     return reverse(name, args=[NOBODY]).replace(str(NOBODY), "%s")
 
 
-def links_of(program: Program) -> Links:
+def links_of(program: Program, place: str = "") -> Links:
     return Links(
         patient=_address("clinic:patient") % program.episode.patient_id,
-        program=_address("programs:program") % program.pk,
+        program=_address("programs:program") % program.pk + (place and f"#{place}"),
+        handle=_address("programs:case_handle") % program.pk,
     )
-
-
-@dataclass(frozen=True)
-class _Case:
-    standing: Standing
-    reason: int
-    weeks: TwoWeeks
-    clinic: Clinic
-    today: date
-
-    @property
-    def is_paused(self) -> bool:
-        return 0 < self.clinic.pause_after_ignored <= self.standing.reminders_ignored
-
-
-def when(day: date, today: date) -> str:
-    """A day as people say it."""
-    days = (today - day).days
-    if days <= 0:
-        return _("today")
-    if days == 1:
-        return _("yesterday")
-    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
-
-
-def _last_report(case: _Case) -> str:
-    day = case.standing.last_report_on
-    return _("last report %(when)s") % {"when": when(day, case.today)} if day else _("no report yet")
-
-
-def _pain(case: _Case) -> Why:
-    standing = case.standing
-    values = {
-        "pain": standing.last_pain,
-        "ceiling": standing.ceiling,
-        "when": when(standing.last_pain_on or case.today, case.today),
-    }
-    return Why(
-        "stop", _("Pain above the ceiling"), _("%(pain)s of 10, ceiling %(ceiling)s, %(when)s") % values, _("Call")
-    )
-
-
-def _mornings(case: _Case) -> Why:
-    number = case.standing.worse_mornings
-    title = ngettext("Worse %(n)d morning running", "Worse %(n)d mornings running", number) % {"n": number}
-    pain, day = case.standing.last_morning_pain, case.standing.last_morning_on
-    if pain is None or day is None:
-        return Why("caution", title, _("by the next-morning answer"), _("Review"))
-    fact = _("%(pain)s of 10 in the morning, %(when)s") % {"pain": pain, "when": when(day, case.today)}
-    return Why("caution", title, fact, _("Review"))
-
-
-def _handout(case: _Case) -> Why:  # noqa: ARG001
-    return Why("caution", _("The handout could not be made"), _("see the reason and try again"), _("Open"))
-
-
-def _review(case: _Case) -> Why:
-    days = (case.today - case.standing.review_on).days
-    if days < 1:
-        return Why("caution", _("Review due"), _("the plan ended yesterday"), _("Review"))
-    fact = ngettext("the plan ended %(n)d day ago", "the plan ended %(n)d days ago", days + 1) % {"n": days + 1}
-    return Why("caution", _("Review due"), fact, _("Review"))
-
-
-def _silent(case: _Case) -> Why:
-    last = case.standing.last_report_on
-    days = (case.today - (last or case.standing.starts_on)).days
-    title = ngettext("Nothing reported for %(n)d day", "Nothing reported for %(n)d days", days) % {"n": days}
-    fact = _("last report on %(day)s") % {"day": date_format(last, "j F")} if last else _("no report since the start")
-    return Why("quiet", title, fact, _("Contact"))
-
-
-def _planned(case: _Case) -> Why:
-    return Why("for", _("Going as planned"), _last_report(case), _("Open"))
-
-
-def _starts_later(case: _Case) -> Why:
-    day = {"day": date_format(case.standing.starts_on, "l j F")}
-    return Why("quiet", _("Not started yet"), _("starts on %(day)s") % day, _("Open"))
-
-
-WORDS = {
-    Reason.PAIN_ABOVE_CEILING: _pain,
-    Reason.WORSE_MORNINGS: _mornings,
-    Reason.HANDOUT_FAILED: _handout,
-    Reason.REVIEW_DUE: _review,
-    Reason.SILENT: _silent,
-    Reason.AS_PLANNED: _planned,
-    Reason.STARTS_LATER: _starts_later,
-}
-
-
-def _why(case: _Case) -> Why:
-    why, silence = WORDS[case.reason](case), _why_no_reminders(case)
-    if not silence:
-        return why
-    return Why(why.tone, why.reason, silence if why.tone == "quiet" else f"{why.fact}; {silence}", why.action)
-
-
-def _why_no_reminders(case: _Case) -> str:
-    """Reminders that stopped by themselves, so that somebody calls; empty while they come or the runner wants none."""
-    if case.standing.program.episode.patient.email_refused:
-        return _("reminders stopped: the e-mail address was refused")
-    if not case.is_paused:
-        return ""
-    n = case.standing.reminders_ignored
-    words = ngettext("reminders paused after %(n)d unanswered", "reminders paused after %(n)d unanswered", n)
-    return words % {"n": n}
 
 
 def _rest(standing: Standing, counts: Adherence, today: date) -> str:
@@ -201,28 +93,32 @@ def _done(counts: Adherence) -> str:
     return _("%(done)d of %(planned)d done") % {"done": counts.done, "planned": counts.planned}
 
 
-def row_of(standing: Standing, reason: int, weeks: TwoWeeks, clinic: Clinic, *, today: date, handover: int = 0) -> Row:
-    """One running program with its one reason. `standing` comes from programs.caseload.queries.rows_of; `handover` is its
-    group among the programs not handed over, or 0: a quiet note, unless it is what the list is about.
-    """
-    missing = missing_words(missing_in(handover))
+def row_of(case: Case, weeks: TwoWeeks) -> Row:
+    """One running program with its one reason; a handover that is open is a quiet note."""
+    standing, program, today = case.standing, case.standing.program, case.today
+    missing = missing_words(missing_in(standing.handover_missing))
+    why = why_of(case)
+    may_wait = case.reason in ATTENTION and case.reason is not Reason.NEW_SYMPTOM
     return Row(
-        patient=standing.program.episode.patient,
-        condition=condition_of(standing.program),
-        why=_why(_Case(standing, reason, weeks, clinic, today)),
+        program=program.pk,
+        patient=program.episode.patient,
+        condition=condition_of(program),
+        why=why,
         line=pain_line(weeks.pain, standing.ceiling, today, weeks.planned_days) if weeks.pain else None,
         done=_done(weeks.counts),
         rest=_rest(standing, weeks.counts, today),
-        links=links_of(standing.program),
+        links=links_of(program, why.place),
         note=_("Not handed over yet: %(missing)s") % {"missing": missing} if missing else "",
+        seen=mark_of(standing) if may_wait else "",
+        handled=case.handling.pk if case.handling and case.reason is Reason.PUT_OFF else None,
     )
 
 
-def open_handover_row_of(standing: Standing, handover: int, weeks: TwoWeeks, clinic: Clinic, *, today: date) -> Row:
+def open_handover_row_of(case: Case, weeks: TwoWeeks) -> Row:
     """The same program in the list of those that are not handed over."""
-    row = row_of(standing, Reason.AS_PLANNED, weeks, clinic, today=today)
-    why = Why("quiet", _("Not handed over"), missing_words(missing_in(handover)), _("Finish"))
-    return replace(row, why=why, links=replace(row.links, program=f"{row.links.program}#handover"))
+    row, missing = row_of(case, weeks), missing_in(case.standing.handover_missing)
+    why = Why("quiet", _("Not handed over"), missing_words(missing), _("Finish"))
+    return replace(row, why=why, note="", seen="", handled=None, links=links_of(case.standing.program, "handover"))
 
 
 def ended_row_of(standing: Standing) -> EndedRow:

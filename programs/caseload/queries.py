@@ -1,123 +1,120 @@
-"""Who needs attention and why, decided in the database: the same few queries for ten runners or two thousand."""
+"""Who needs attention and why, counted and paged from indexes: the same few queries for ten runners or twenty thousand."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from assessments.models import Assessment
 from clinic.models import Clinic, User
-from programs.models import Standing
+from programs.caseload.reasons import ATTENTION, PLANNED, Reason
+from programs.caseload.settling import settle
+from programs.models import CaseHandling, NewSymptom, Standing
 
-SILENT_DAYS = 5
-COUNTS_FOR = timedelta(days=3)  # an old high value or a bad morning is history, not a reason to call today
-
-
-class Reason:
-    """Why a runner needs the clinician, worst first. The number is the order of the list."""
-
-    PAIN_ABOVE_CEILING = 1
-    WORSE_MORNINGS = 2
-    HANDOUT_FAILED = 3
-    REVIEW_DUE = 4
-    SILENT = 5
-    AS_PLANNED = 8
-    STARTS_LATER = 9
-
-
-# Beside its one reason, a running program may still have to be handed over. What is missing is told by these bits.
-HANDOVER_OPEN, HANDOVER_STEPS = 64, {"shown": 1, "demonstrated": 2, "taken": 4}
-
-
-# One statement, because composing it anew for every request costs more than running it. A version that began meanwhile
-# starts the count of silent days anew; of papers and handovers only the newest version's matters.
-RUNNING = """
-SELECT reason, array_agg(program_id ORDER BY last_report_on NULLS FIRST, id) FROM (
-    SELECT s.id, s.program_id, s.last_report_on, CASE
-        WHEN s.last_pain > s.ceiling AND s.last_pain_on >= %(lately)s THEN %(pain)s
-        WHEN s.worse_mornings >= 2 AND s.last_morning_on >= %(lately)s THEN %(mornings)s
-        WHEN s.program_id IN (
-            SELECT v.program_id FROM programs_handout h JOIN programs_programversion v ON v.id = h.version_id
-            WHERE h.clinic_id = %(clinic)s AND h.state = 'failed' AND NOT EXISTS (
-                SELECT 1 FROM programs_programversion n WHERE n.program_id = v.program_id AND n.number > v.number)
-            ) THEN %(handout)s
-        WHEN s.review_on <= %(today)s THEN %(review)s
-        WHEN s.starts_on <= %(quiet)s AND (s.last_report_on IS NULL OR s.last_report_on <= %(quiet)s)
-            AND NOT coalesce(s.begun_on > %(quiet)s AND s.begun_on <= %(today)s, false) THEN %(silent)s
-        WHEN s.starts_on > %(today)s THEN %(later)s
-        ELSE %(planned)s END AS reason
-    FROM programs_standing s
-    WHERE s.clinic_id = %(clinic)s AND s.is_running AND s.program_id NOT IN (
-        SELECT p.id FROM programs_program p JOIN clinic_episode e ON e.id = p.episode_id
-        JOIN clinic_patient r ON r.id = e.patient_id
-        WHERE p.clinic_id = %(clinic)s AND r.archived_at IS NOT NULL)
-    UNION ALL
-    SELECT s.id, s.program_id, s.last_report_on, %(handover)s
-        + (h.shown_at IS NULL)::int + 2 * (h.demonstrated_at IS NULL)::int + 4 * (h.taken_at IS NULL)::int
-    FROM programs_handover h JOIN programs_programversion v ON v.id = h.version_id
-    JOIN programs_standing s ON s.program_id = v.program_id
-    JOIN programs_program p ON p.id = v.program_id JOIN clinic_episode e ON e.id = p.episode_id
-    JOIN clinic_patient r ON r.id = e.patient_id
-    WHERE h.clinic_id = %(clinic)s AND (h.shown_at IS NULL OR h.demonstrated_at IS NULL OR h.taken_at IS NULL)
-        AND s.is_running AND r.archived_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM programs_programversion n WHERE n.program_id = v.program_id AND n.number > v.number)
-) AS cases GROUP BY reason ORDER BY reason
+# One statement, because composing it anew for every request costs more than running it.
+COUNTED = """
+SELECT attention, count(*) FROM programs_standing WHERE clinic_id = %(clinic)s AND attention > 0 GROUP BY attention
+UNION ALL SELECT -1, count(*) FROM programs_standing
+    WHERE clinic_id = %(clinic)s AND attention > 0 AND handover_missing > 0
+UNION ALL SELECT -2, count(*) FROM programs_standing WHERE clinic_id = %(clinic)s AND attention_until <= %(today)s
 """
 
-Groups = dict[int, list[UUID]]
+
+@dataclass(frozen=True)
+class Counts:
+    """How many running programs stand under each reason; `handover`: those not handed over, whatever else they are."""
+
+    of: dict[int, int] = field(default_factory=dict)
+    handover: int = 0
+
+    def sum(self, reasons: Collection[int]) -> int:
+        return sum(self.of.get(reason, 0) for reason in reasons)
+
+    @property
+    def attention(self) -> int:
+        return self.sum(ATTENTION)
+
+    @property
+    def planned(self) -> int:
+        return self.sum(PLANNED)
+
+    @property
+    def running(self) -> int:
+        return sum(self.of.values())
 
 
-def running(clinic: Clinic, today: date) -> Groups:
-    """Every running program under its one worst reason, worst first; within one reason the longest silent first. Archived
-    runners are left out. Programs that are not handed over come a second time, under HANDOVER_OPEN and what is missing. One
-    query that answers with a list of ids for each reason.
+def counts(clinic: Clinic, today: date) -> Counts:
+    """Every running program of runners who are not archived, under its one worst reason. One query while nothing changed,
+    four after something did.
     """
-    values = {
-        "clinic": clinic.pk,
-        "today": today,
-        "lately": today - COUNTS_FOR,
-        "quiet": today - timedelta(days=SILENT_DAYS),
-        "pain": Reason.PAIN_ABOVE_CEILING,
-        "mornings": Reason.WORSE_MORNINGS,
-        "handout": Reason.HANDOUT_FAILED,
-        "handover": HANDOVER_OPEN,
-        "review": Reason.REVIEW_DUE,
-        "silent": Reason.SILENT,
-        "later": Reason.STARTS_LATER,
-        "planned": Reason.AS_PLANNED,
-    }
+    found, changed = _counted(clinic, today)
+    if changed and settle(clinic, today):
+        found, _left = _counted(clinic, today)
+    return found
+
+
+def _counted(clinic: Clinic, today: date) -> tuple[Counts, int]:
     with connection.cursor() as cursor:
-        cursor.execute(RUNNING, values)
-        return dict(cursor.fetchall())
-
-
-def missing_in(reason: int) -> list[str]:
-    """The steps of the handover that a group above HANDOVER_OPEN still lacks."""
-    return [name for name, bit in HANDOVER_STEPS.items() if reason >= HANDOVER_OPEN and reason & bit]
+        cursor.execute(COUNTED, {"clinic": clinic.pk, "today": today})
+        rows = dict(cursor.fetchall())
+    return Counts(handover=rows.pop(-1), of={k: n for k, n in rows.items() if k > 0}), rows.get(-2, 0)
 
 
 PEOPLE = "program__episode__patient"
+LONGEST_SILENT_FIRST = (F("last_report_on").asc(nulls_first=True), "pk")
 SHOWN = [
-    *("starts_on", "review_on", "ceiling", "last_report_on", "last_pain", "last_pain_on", "worse_mornings"),
-    *("last_morning_on", "last_morning_pain", "reminders_ignored", "program__diagnosis", "program__side"),
-    *("program__stage", "program__episode__patient__first_name", "program__episode__patient__last_name"),
-    "program__episode__patient__email_refused",
+    *("attention", "facts", "starts_on", "review_on", "ceiling", "last_report_on", "last_pain", "last_pain_on"),
+    *("worse_mornings", "last_morning_on", "last_morning_pain", "reminders_ignored", "verdict", "proposal"),
+    *("is_answered", "new_symptom_at", "quiet_attention", "quiet_until", "handover_missing"),
+    *("program__diagnosis", "program__side", "program__stage"),
+    *(f"{PEOPLE}__{name}" for name in ("first_name", "last_name", "email_refused", "reminders")),
 ]
 
 
-def rows_of(programs: Sequence[UUID]) -> list[Standing]:
-    """Standings with their people, in this order. One query."""
-    found = Standing.objects.filter(program__in=programs).select_related(PEOPLE).only(*SHOWN)
-    by_program = {row.program_id: row for row in found}
-    return [by_program[program] for program in programs if program in by_program]
+def listed(clinic: Clinic, reasons: Collection[Reason]) -> QuerySet[Standing]:
+    """Running programs under these reasons with their people, worst first, within one reason the longest silent first.
+    Call `counts` before: it settles what changed.
+    """
+    between = (min(reasons), max(reasons))  # an index answers a range in its order
+    found = Standing.objects.filter(clinic=clinic, attention__gt=0, attention__range=between)
+    return found.select_related(PEOPLE).only(*SHOWN).order_by("attention", *LONGEST_SILENT_FIRST)
+
+
+def not_handed_over(clinic: Clinic) -> QuerySet[Standing]:
+    """The same for those whose newest version was not shown, demonstrated and taken."""
+    found = Standing.objects.filter(clinic=clinic, attention__gt=0, handover_missing__gt=0)
+    return found.select_related(PEOPLE).only(*SHOWN).order_by(*LONGEST_SILENT_FIRST)
 
 
 def finished(clinic: Clinic) -> QuerySet[Standing]:
     """Ended programs with their people, the newest first, without those of archived runners."""
     ended = Standing.objects.filter(clinic=clinic, is_running=False, program__episode__patient__archived_at=None)
     return ended.select_related(PEOPLE).order_by("-program__ended_at", "pk")
+
+
+def news_of(programs: Collection[UUID]) -> dict[UUID, NewSymptom]:
+    """The oldest urgent answer about something new of each program that nobody has dealt with. One query."""
+    found = NewSymptom.objects.filter(program__in=programs, is_urgent=True, handled_at=None).order_by("-created_at")
+    return {row.program_id: row for row in found}
+
+
+def handlings_of(programs: Collection[UUID]) -> dict[UUID, CaseHandling]:
+    """The newest handling of each program that was not taken back, with whose it was. One query."""
+    found = CaseHandling.objects.filter(program__in=programs, taken_back_at=None).select_related("by")
+    return {row.program_id: row for row in found.order_by("created_at")}
+
+
+def handling_of(clinic: Clinic, handling_id: str) -> CaseHandling | None:
+    """The one that was just made, for the way back; None for anything else. One query."""
+    try:
+        wanted = UUID(handling_id)
+    except ValueError:
+        return None
+    found = CaseHandling.objects.filter(clinic=clinic, pk=wanted, taken_back_at=None)
+    return found.select_related(PEOPLE).first()
 
 
 def unsigned_by(clinic: Clinic, user: User) -> QuerySet[Assessment]:

@@ -4,7 +4,8 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.tenancy import clinic_scope
-from programs.caseload.queries import HANDOVER_OPEN, missing_in, running
+from programs.caseload.queries import counts, not_handed_over
+from programs.caseload.reasons import missing_in
 from programs.models import Handover, ProgramVersion
 from tests.caseload.conftest import Caseload
 from tests.support.factories import make_clinic
@@ -19,7 +20,10 @@ def open_handover(caseload: Caseload, version: ProgramVersion, *done: str) -> Ha
 
 
 def missing(caseload: Caseload) -> list[list[str]]:
-    return [missing_in(group) for group in running(caseload.world.clinic, caseload.today) if group >= HANDOVER_OPEN]
+    number = counts(caseload.world.clinic, caseload.today).handover
+    found = [missing_in(case.handover_missing) for case in not_handed_over(caseload.world.clinic)]
+    assert number == len(found)
+    return found
 
 
 def test_what_is_missing_is_told(caseload: Caseload) -> None:

@@ -1,19 +1,29 @@
 """Why a runner needs the clinician: one reason each, the worst, in a fixed order."""
 
+from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from programs.caseload.queries import Reason, finished, running
+from programs.caseload.queries import counts, finished, listed
+from programs.caseload.reasons import Reason
 from programs.caseload.standing import refresh
 from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, Standing
 from tests.caseload.conftest import Caseload
 from tests.support.programs import make_version
 
 
+def running(caseload: Caseload) -> list[tuple[int, UUID]]:
+    """Everything that is listed, in the order of the list, and counted the same."""
+    found = counts(caseload.world.clinic, caseload.today)
+    rows = [(case.attention, case.program_id) for case in listed(caseload.world.clinic, tuple(Reason))]
+    assert found.of == Counter(reason for reason, _program in rows)
+    return rows
+
+
 def reason(caseload: Caseload, version: ProgramVersion) -> int:
-    groups = running(caseload.world.clinic, caseload.today)
-    (found,) = [reason for reason, programs in groups.items() if version.program_id in programs]
+    (found,) = [reason for reason, program in running(caseload) if program == version.program_id]
     return found
 
 
@@ -33,15 +43,15 @@ def test_the_worst_comes_first_and_within_a_reason_the_longest_silent(caseload: 
     caseload.morning(worse, 1, 0)
     pain = caseload.runner("pain")
     caseload.report(pain, 1, pain=6)
-    found = running(caseload.world.clinic, caseload.today)
-    assert list(found.items()) == [
-        (Reason.PAIN_ABOVE_CEILING, [pain.program_id]),
-        (Reason.WORSE_MORNINGS, [worse.program_id]),
-        (Reason.HANDOUT_FAILED, [no_paper.program_id]),
-        (Reason.REVIEW_DUE, [over.program_id]),
-        (Reason.SILENT, [more_silent.program_id, silent.program_id]),
-        (Reason.AS_PLANNED, [planned.program_id]),
-        (Reason.STARTS_LATER, [later.program_id]),
+    assert running(caseload) == [
+        (Reason.PAIN_ABOVE_CEILING, pain.program_id),
+        (Reason.WORSE_MORNINGS, worse.program_id),
+        (Reason.HANDOUT_FAILED, no_paper.program_id),
+        (Reason.REVIEW_DUE, over.program_id),
+        (Reason.SILENT, more_silent.program_id),
+        (Reason.SILENT, silent.program_id),
+        (Reason.AS_PLANNED, planned.program_id),
+        (Reason.STARTS_LATER, later.program_id),
     ]
 
 
@@ -52,7 +62,7 @@ def test_a_runner_with_several_reasons_shows_the_worst_only(caseload: Caseload) 
     caseload.report(version, 1, pain=7)
     assert reason(caseload, version) == Reason.PAIN_ABOVE_CEILING
     caseload.end(version)
-    assert running(caseload.world.clinic, caseload.today) == {}
+    assert running(caseload) == []
     assert finished(caseload.world.clinic).get().program_id == version.program_id
 
 
@@ -199,6 +209,6 @@ def test_an_archived_runner_is_in_no_list(caseload: Caseload) -> None:
     patient = version.program.episode.patient
     patient.archived_at = "2026-11-01T00:00Z"
     patient.save()
-    assert running(caseload.world.clinic, caseload.today) == {}
+    assert running(caseload) == []
     caseload.end(version)
     assert not finished(caseload.world.clinic).exists()
