@@ -48,3 +48,4 @@ class ClinicDetails:
     quiet_until: time
     reminders_per_week: int
     pause_after_ignored: int
+    ask_birth_year: bool = False

@@ -80,10 +80,20 @@ class ClinicForm(Questions):
         help_text=_("The caseload then says so, and somebody can call."),
     )
 
+    ask_birth_year = forms.BooleanField(
+        label=_("Ask runners for their year of birth before their page opens"),
+        help_text=_(
+            "Once on each device. It keeps out a stranger who finds the link, not somebody who knows the runner; and it "
+            "costs every runner one more step, and some of them a call to you."
+        ),
+        required=False,
+    )
+
     SECTIONS = (
         (_("The clinic"), ("name", "phone", "email", "address", "time_zone", "language", "paper")),
         (_("In an emergency"), ("emergency_number", "urgent_number", "emergency_place")),
         (_("Reminders"), ("quiet_from", "quiet_until", "reminders_per_week", "pause_after_ignored")),
+        (_("The runner’s page"), ("ask_birth_year",)),
     )
 
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:

@@ -72,6 +72,13 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 # --- Patients' links -------------------------------------------------------------------------------------------
 PATIENT_LINK_BYTES = 24  # 192 bits of randomness, stored hashed
 PATIENT_LINK_TRIES_PER_MINUTE = 30  # unknown links from one address before it has to wait
+BIRTH_YEAR_TRIES = 5  # in a quarter of an hour, for one link
+BIRTH_YEAR_TRIES_A_DAY = 15  # for one link: a stranger with the link needs days, and the clinic can renew it
+BIRTH_YEAR_TRIES_FROM_ONE_ADDRESS = 30  # in a quarter of an hour: a clinic's own network may have many runners
+BIRTH_YEAR_REMEMBERED_DAYS = 90  # on a device where it was right
+LOST_LINK_TRIES_FROM_ONE_ADDRESS = 10  # in a quarter of an hour
+LOST_LINK_TRIES_FOR_ONE_EMAIL = 3  # in an hour
+LOST_LINK_ANSWER_SECONDS = 0.4  # every answer takes as long, so that its time tells nothing
 
 # --- Size of what may be sent ----------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

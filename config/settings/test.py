@@ -7,6 +7,7 @@ from config.settings.dev import *  # noqa: F403
 DEBUG = False
 SECRET_KEY = "tests-only-and-never-anywhere-else-0123456789"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOST_LINK_ANSWER_SECONDS = 0
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 
 if CACHE_URL and (_process := os.environ.get("PYTEST_XDIST_WORKER", "")[2:]):  # noqa: F405

@@ -109,7 +109,13 @@ def retry_handout(*, by: User, handout: Handout) -> bool:  # noqa: ARG001 - the 
 @transaction.atomic
 def revoke_link(*, by: User, program: Program) -> int:  # noqa: ARG001 - the scope names the actor
     """Close the runner's way in, at once. The paper is made again without the code that no longer opens anything."""
-    closed = PatientLink.objects.filter(program=program, revoked_at=None).update(revoked_at=timezone.now())
+    return close_links(program)
+
+
+def close_links(program: Program, *, by_runner: bool = False) -> int:
+    """How many were open. Nothing opens them again; a new link is made by renewing or issuing."""
+    live = PatientLink.objects.filter(program=program, revoked_at=None)
+    closed = live.update(revoked_at=timezone.now(), closed_by_runner=by_runner)
     if closed:
         _reprint_newest(program)
     return closed

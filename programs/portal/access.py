@@ -1,12 +1,11 @@
 """The patient's way in: a link and nothing else. What it opens is one program, and only through this file."""
 
-import re
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,8 +16,10 @@ from django.utils import timezone, translation
 
 from clinic.models import Clinic, Patient
 from clinic.tenancy import clinic_scope
-from clinic.throttle import MINUTE, client_address, count_try, is_over
+from clinic.throttle import client_address, count_try, is_over
 from programs.models import Handover, PatientLink, Program, ProgramVersion
+from programs.portal import door
+from programs.portal.answers import closed, wait
 from programs.portal.links import FoundLink, find_link
 from programs.portal.plan import version_on
 
@@ -43,9 +44,31 @@ class Visit:
     clinic: Clinic
     today: date
 
+    @property
+    def language(self) -> str:
+        """The runner's choice; the version's where we do not speak it."""
+        known = self.patient.language in dict(settings.PATIENT_LANGUAGES)
+        return self.patient.language if known else str(self.version.content["language"])
+
     def version_for(self, day: date) -> ProgramVersion | None:
         """The version that held on this day. A query only for days before today's version began."""
         return self.version if self.version.starts_on <= day else version_on(self.program.pk, day)
+
+
+Closed = Literal["ended", "stopped", "closed"]
+
+
+def visit_behind(found: FoundLink, token: str) -> Visit | Closed:
+    """What the link opens now, inside the clinic's scope, or why it opens nothing. Queries as _load."""
+    if found.is_revoked:
+        return "stopped" if found.is_stopped else "closed"
+    visit = _load(found, token)
+    return visit if visit and visit.program.state != Program.State.ENDED else "ended"
+
+
+def clinic_of_closed(found: FoundLink) -> Clinic:
+    """Whose number a closed link shows. One query."""
+    return Clinic.objects.get(pk=found.clinic_id)
 
 
 def _load(found: FoundLink, token: str) -> Visit | None:
@@ -59,32 +82,6 @@ def _load(found: FoundLink, token: str) -> Visit | None:
     holds = newest if newest.starts_on <= today else version_on(found.program_id, today)
     version, coming = holds or newest, newest if holds and holds != newest else None
     return Visit(token, link, link.program, version, coming, patient, link.clinic, today)
-
-
-def closed(request: HttpRequest, clinic: Clinic | None, *, status: int) -> HttpResponse:
-    """A kind page with the clinic's number where we know the clinic; it tells nothing about the runner, so it is in the
-    language the browser asks for.
-    """
-    answer = _in_language(asked_language(request), request, "portal/closed.html", {"clinic": clinic}, status)
-    answer["X-Patient-Link"] = "closed"  # what a phone has kept of this link goes
-    return answer
-
-
-def asked_language(request: HttpRequest) -> str:
-    """The first of our languages the browser prefers; English where it names none of them."""
-    ours = dict(settings.PATIENT_LANGUAGES)
-    asked = re.findall(r"([A-Za-z]{2})[\w-]*(?:;q=([01](?:\.\d+)?))?", request.headers.get("Accept-Language", "")[:200])
-    ranked = sorted(asked, key=lambda one: -float(one[1] or 1))
-    return next((code.lower() for code, _weight in ranked if code.lower() in ours), "en")
-
-
-def _in_language(
-    language: str, request: HttpRequest, template: str, context: dict[str, Any], status: int
-) -> HttpResponse:
-    with translation.override(language):
-        answer = render(request, template, context, status=status)
-    answer["Content-Language"] = language
-    return answer
 
 
 def remember_opening(visit: Visit) -> None:
@@ -103,9 +100,7 @@ def knock(request: HttpRequest, token: str, *, unsubscribe: bool = False) -> Fou
     """The link of this token, or the answer to give: 404 for an unknown one, counted per address, and 429 after too many."""
     address = client_address(request)
     if is_over(DOOR, address, per_minute=settings.PATIENT_LINK_TRIES_PER_MINUTE):
-        answer = _in_language(asked_language(request), request, "portal/wait.html", {}, 429)
-        answer["Retry-After"] = str(MINUTE)
-        return answer
+        return wait(request)
     found = find_link(token, unsubscribe=unsubscribe)
     if found is None:
         count_try(DOOR, address)
@@ -119,10 +114,11 @@ PatientView = Callable[..., HttpResponse]
 def patient_page(view: PatientView) -> PatientView:
     """Find the link, open its clinic's scope as this patient, and hand the view a Visit. Five queries before the view.
 
-    The page speaks the language its program was issued in, so that it is one language throughout.
+    The page speaks the runner's own language; what was issued in another one stays as it is and is marked.
 
-    Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429. What the
-    view does not find is answered with a page that leads back to today.
+    Unknown token: 404, counted per address. Revoked or ended: 410 with the clinic's number. Too many tries: 429. A device
+    that has to name the year of birth first: 401 with the question. What the view does not find is answered with a page
+    that leads back to today.
     """
 
     @login_not_required
@@ -132,10 +128,12 @@ def patient_page(view: PatientView) -> PatientView:
         if isinstance(found, HttpResponse):
             return found
         with clinic_scope(found.clinic_id, actor=f"patient:{found.link_id}"):
-            visit = None if found.is_revoked else _load(found, token)
-            if visit is None or visit.program.state == Program.State.ENDED:
-                return closed(request, Clinic.objects.get(pk=found.clinic_id), status=410)
-            language = visit.version.content["language"]
+            visit = visit_behind(found, token)
+            if isinstance(visit, str):
+                return closed(request, clinic_of_closed(found), status=410, why=visit)
+            if door.is_shut(request, visit.clinic, found.link_id):
+                return door.ask(request, token, visit.clinic)
+            language = visit.language
             with (
                 translation.override(language),
                 timezone.override(zoneinfo.ZoneInfo(visit.patient.time_zone)),

@@ -30,6 +30,7 @@ class FoundLink:
     clinic_id: UUID
     program_id: UUID
     is_revoked: bool
+    is_stopped: bool = False  # revoked by the runner
 
 
 def derived(purpose: str, link_id: UUID, secret: str | bytes = "") -> str:
@@ -94,7 +95,7 @@ def find_link(token: str, *, unsubscribe: bool = False) -> FoundLink | None:
     with lookup_scope(f"link:{wanted}"):
         row = (
             PatientLink.objects.filter(**{column: wanted})
-            .values_list("pk", "clinic_id", "program_id", "revoked_at")
+            .values_list("pk", "clinic_id", "program_id", "revoked_at", "closed_by_runner")
             .first()
         )
-    return FoundLink(row[0], row[1], row[2], row[3] is not None) if row else None
+    return FoundLink(*row[:3], is_revoked=row[3] is not None, is_stopped=row[4]) if row else None

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from programs.portal import keeping, pictures, views
+from programs.portal import door_views, keeping, lost, more_views, pictures, views
 
 urlpatterns = [
     path("my/worker.js", keeping.worker, name="patient_worker"),
+    path("my/lost/", lost.lost, name="patient_lost"),
     path("my/<str:token>/app.webmanifest", keeping.manifest, name="patient_manifest"),
     path("my/<str:token>/", views.today, name="today"),
+    path("my/<str:token>/door/", door_views.open_door, name="patient_door"),
+    path("my/<str:token>/progress/", more_views.progress, name="patient_progress"),
+    path("my/<str:token>/more/", more_views.settings, name="patient_settings"),
+    path("my/<str:token>/more/calendar/", more_views.calendar, name="patient_calendar"),
+    path("my/<str:token>/more/data/", more_views.data, name="patient_data"),
+    path("my/<str:token>/more/stop/", more_views.stop, name="patient_stop"),
     path("my/<str:token>/morning/", views.morning, name="patient_morning"),
     path("my/<str:token>/pictures/<uuid:picture_id>/", pictures.picture, name="patient_picture"),
     path("my/<str:token>/<str:day>/", views.one_day, name="patient_day"),

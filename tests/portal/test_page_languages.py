@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from clinic.models import Patient
 from clinic.tenancy import clinic_scope
 from programs.models import ProgramVersion
 from tests.portal.conftest import Runner
@@ -26,6 +27,7 @@ def issue_in(runner: Runner, in_language: str, /, **first_line: object) -> None:
             ends_on=old.ends_on,
             content=content,
         )
+        Patient.objects.update(language=in_language)
 
 
 def test_the_page_of_a_french_program_is_french(runner: Runner) -> None:
