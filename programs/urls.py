@@ -7,7 +7,8 @@ from programs.letters.urls import urlpatterns as letters
 from programs.portal.urls import urlpatterns as portal
 from programs.prescribing.library_urls import urlpatterns as library
 from programs.prescribing.urls import urlpatterns as prescribing
+from programs.progress.urls import urlpatterns as progress
 from programs.reminders.urls import urlpatterns as reminders
 
 app_name = "programs"
-urlpatterns = [*caseload, *library, *prescribing, *handouts, *letters, *portal, *reminders, *drawings]
+urlpatterns = [*caseload, *library, *prescribing, *progress, *handouts, *letters, *portal, *reminders, *drawings]

@@ -84,6 +84,8 @@ ADDRESSES = {
     "programs:protocol_save": CLINICIANS,
     "programs:protocol_apply": CLINICIANS,
     "programs:versions": ANYBODY,
+    "programs:progress": ANYBODY,
+    "programs:paper_sheet": CLINICIANS,
     "programs:handover": CLINICIANS,
     "programs:link_renew": CLINICIANS,
     "programs:link_revoke": CLINICIANS,

@@ -17,6 +17,8 @@ PURE = (
     "programs/progression",
     "programs/figures",
     "programs/reminders/schedule.py",
+    "programs/progress/chart",
+    "programs/progress/grid.py",
 )
 PURE_ORDER = {
     "clinic.vocabulary": (),
@@ -25,6 +27,8 @@ PURE_ORDER = {
     "programs.progression": ("clinic.vocabulary", "assessments.reasoning", "programs.library"),
     "programs.figures": ("clinic.vocabulary", "programs.library"),
     "programs.reminders.schedule": ("clinic.vocabulary", "programs.progression"),
+    "programs.progress.chart": (),
+    "programs.progress.grid": ("programs.progression",),
 }
 STANDARD = set(sys.stdlib_module_names)
 NOT_PURE = {"random", "socket", "urllib", "http", "subprocess", "secrets", "smtplib", "ssl", "asyncio", "time"}
