@@ -1,7 +1,8 @@
 // Keeps the page of today on the runner's phone, so that it opens without connection: the day, its exercises, and what they are
 // drawn and styled with. One worker per link (its scope is the link's address), so it never sees another link's page nor a page
 // of staff. Pages come from the server when it answers in time; files whose address changes with their content from the phone.
-// When the server says that the link is closed, everything kept of it goes.
+// When the server says that the link is closed, everything kept of it goes; when it asks for the year of birth first, the kept
+// pages go. The server's word is the header X-Patient-Link: closed, door, or live for a page that is not to be kept.
 
 const LINK = new URL(registration.scope).pathname;
 const OWN = `.${LINK}`;
@@ -10,6 +11,7 @@ const IN_TIME = 3_000; // milliseconds until the kept page is shown instead
 const NEVER_CHANGES = /^\/figures\/|\/pictures\/|\.[0-9a-f]{12}\.\w+$/;
 const ON_A_PAGE = /(?:class="([\w-]+)" )?(href|src|data-motion)="(\/(?:static|figures|my\/[^/"]+\/pictures)\/[^"#]+)/g;
 const EDITION = `${LINK}?edition`;
+const BESIDE = [`${LINK}progress/`]; // kept from visit to visit beside today and its exercises
 
 const isPage = ({ pathname }) => pathname.startsWith(LINK);
 const isFile = ({ pathname }) => /^\/(?:static|figures)\//.test(pathname) || pathname.startsWith(`${LINK}pictures/`);
@@ -24,8 +26,10 @@ async function forget() {
 // A page as the server has it now; it is kept unless it asks or tells something once (an address with a question mark).
 async function fromServer(request, { pathname, search }) {
   const answer = await fetch(request);
-  if (answer.headers.get("X-Patient-Link") === "closed") await forget();
-  else if (answer.ok && !search) await (await caches.open(PAGES)).put(pathname, answer.clone());
+  const word = answer.headers.get("X-Patient-Link");
+  if (word === "closed") await forget();
+  else if (word === "door") await caches.delete(PAGES);
+  else if (answer.ok && !search && !word) await (await caches.open(PAGES)).put(pathname, answer.clone());
   return answer;
 }
 
@@ -93,7 +97,7 @@ async function keep({ steps, files: seen, edition, isFresh, unseen }) {
   for (const { url } of await files.keys()) if (!needed.has(url)) await files.delete(url);
   for (const { url } of await pages.keys()) {
     const { pathname, search } = new URL(url);
-    if (!search && pathname !== LINK && !steps.includes(pathname)) await pages.delete(url);
+    if (!search && pathname !== LINK && ![...steps, ...BESIDE].includes(pathname)) await pages.delete(url);
   }
   await pages.put(EDITION, new Response(edition));
 }
@@ -103,6 +107,28 @@ async function tidy() {
   await clients.claim();
 }
 
+// One line on the phone. What comes holds no address: this worker knows the one link it belongs to, and opens that.
+async function show(data) {
+  let told = {};
+  try {
+    told = data.json();
+  } catch { /* a browser must show something for every message */ }
+  const { title = "Strideback", body = "", tag = "reminder", icon, lang } = told;
+  await registration.showNotification(title, { body, tag, icon, badge: icon, lang });
+}
+
+async function openToday() {
+  const [own] = (await clients.matchAll({ type: "window" })).filter(({ url }) => isPage(new URL(url)));
+  if (!own) return clients.openWindow(LINK);
+  if (new URL(own.url).pathname !== LINK) await own.navigate(LINK).catch(() => {});
+  return own.focus();
+}
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openToday());
+});
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
 self.addEventListener("message", (event) => event.waitUntil(keep(event.data).catch(() => {})));
