@@ -10,11 +10,12 @@ from django.db.models import PositiveSmallIntegerField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programs.caseload.progress import OUTCOMES, Span, first_day, sessions_of
+from programs.caseload.progress import OUTCOMES, WINDOW, Span, first_day, sessions_of
 from programs.caseload.sparkline import Line, pain_line
 from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion
 from programs.portal.forms import SKIP_REASONS
-from programs.progression.adherence import Adherence, adherence, adherence_words
+from programs.progression.adherence import Adherence, adherence
+from programs.progression.decision_words import window_words
 from programs.progression.plan import PlannedSession
 
 
@@ -28,11 +29,13 @@ class DayTold:
     is_above: bool
     notes: list[str]
     morning: str
+    from_paper: int = 0
 
 
 @dataclass(frozen=True)
 class ProgramProgress:
-    """`days`: newest first, from the program's first day within the window."""
+    """`words`: "9 of 12 planned done, 2 skipped, 1 not reported, last 14 days; 3 from paper". `days`: newest first, from the
+    program's first day within the window."""
 
     words: str
     line: Line | None
@@ -50,6 +53,7 @@ class _Report(NamedTuple):
     pain: int | None
     reason: str
     sets_done: int | None
+    source: str
 
     @property
     def session(self) -> PlannedSession:
@@ -94,7 +98,7 @@ def program_progress(
     sessions = sessions_of(spans, today)
     _sort_in(facts, program, sessions, today)
     return ProgramProgress(
-        words=adherence_words(_counts(facts, sessions, today), _),
+        words=_window(facts, sessions, today),
         line=_line(facts, today),
         ceiling=facts.ceiling,
         days=[_told(facts, day, today) for day in _days(spans, today)],
@@ -111,11 +115,11 @@ def _reports(program: Program, today: date) -> list[_Report]:
     """Exercises and mornings of the window together, in one query."""
     window = {"day__gte": first_day(today), "day__lte": today}
     logs = ExerciseLog.objects.filter(version__program=program, **window).values_list(
-        "day", "line", "occasion", "status", "pain", "reason", "sets_done"
+        "day", "line", "occasion", "status", "pain", "reason", "sets_done", "source"
     )
     no_number = Value(None, output_field=PositiveSmallIntegerField(null=True))
     mornings = MorningCheck.objects.filter(program=program, **window).values_list(
-        "day", Value(""), Value(0), "change", "pain", Value(""), no_number
+        "day", Value(""), Value(0), "change", "pain", Value(""), no_number, Value("")
     )
     return [_Report(*row) for row in logs.union(mornings, all=True)]
 
@@ -134,6 +138,17 @@ def _sort_in(facts: _Facts, program: Program, sessions: Iterable[PlannedSession]
 def _counts(facts: _Facts, sessions: Iterable[PlannedSession], today: date) -> Adherence:
     answers = {log.session: OUTCOMES[log.answer] for logs in facts.logs.values() for log in logs}
     return adherence(sessions, answers, today)
+
+
+def _paper(logs: Iterable[_Report]) -> int:
+    return sum(log.source == ExerciseLog.Source.PAPER for log in logs)
+
+
+def _window(facts: _Facts, sessions: Iterable[PlannedSession], today: date) -> str:
+    """The same words as on the caseload and on the page of progress."""
+    words = window_words(_counts(facts, sessions, today), WINDOW.days, _)
+    typed = sum(_paper(logs) for logs in facts.logs.values())
+    return f"{words}; " + _("%(n)d from paper") % {"n": typed} if typed else words
 
 
 def _line(facts: _Facts, today: date) -> Line | None:
@@ -155,6 +170,7 @@ def _told(facts: _Facts, day: date, today: date) -> DayTold:
         is_above=pain is not None and pain > facts.ceiling,
         notes=[note for log in facts.logs.get(day, []) if (note := _note(facts, log))],
         morning=_morning(morning) if morning else "",
+        from_paper=_paper(facts.logs.get(day, [])),
     )
 
 

@@ -84,11 +84,10 @@ def _show(request: ClinicRequest) -> str:
     return show if show in SHOWN else "attention"
 
 
-def _page(request: ClinicRequest, cases: QuerySet[Standing], number: int) -> Page[Standing]:
-    """A page of what was counted already."""
-    paginator = Paginator(cases, ROWS)
-    paginator.count = number
-    return paginator.get_page(request.GET.get("page"))
+def _page(request: ClinicRequest, cases: QuerySet[Standing], number: int) -> tuple[Page[int], list[Standing]]:
+    """A page of what was counted already, and its rows."""
+    page = Paginator(range(number), ROWS).get_page(request.GET.get("page"))
+    return page, queries.with_people(cases, max(page.start_index() - 1, 0), ROWS) if number else []
 
 
 def _cases(request: ClinicRequest, shown: list[Standing], today: date) -> list[Case]:
@@ -103,10 +102,9 @@ def _cases(request: ClinicRequest, shown: list[Standing], today: date) -> list[C
 def _running(request: ClinicRequest, show: str, number: Number, today: date) -> dict[str, Any]:
     """A page of one group; the runners that are not handed over carry a note, or are what the group is about."""
     if show == "handover":
-        page = _page(request, queries.not_handed_over(request.clinic), number.handover)
+        page, shown = _page(request, queries.not_handed_over(request.clinic), number.handover)
     else:
-        page = _page(request, queries.listed(request.clinic, GROUPS[show]), getattr(number, show))
-    shown = list(page)
+        page, shown = _page(request, queries.listed(request.clinic, GROUPS[show]), getattr(number, show))
     weeks = two_weeks([case.program_id for case in shown], today) if shown else {}
     present = open_handover_row_of if show == "handover" else row_of
     rows: list[Row] = [present(case, weeks[case.standing.program_id]) for case in _cases(request, shown, today)]
@@ -115,7 +113,7 @@ def _running(request: ClinicRequest, show: str, number: Number, today: date) -> 
 
 def _alarms(request: ClinicRequest, today: date) -> list[dict[str, Any]]:
     """Something new that somebody has to look at now, each with its link. Two queries."""
-    found = list(queries.listed(request.clinic, (Reason.NEW_SYMPTOM,))[:ALARMS])
+    found = queries.with_people(queries.listed(request.clinic, (Reason.NEW_SYMPTOM,)), 0, ALARMS)
     return [
         {
             "patient": case.standing.program.episode.patient,

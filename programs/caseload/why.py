@@ -14,7 +14,7 @@ from programs.caseload.reasons import Reason
 from programs.models import CaseHandling, NewSymptom, Standing
 from programs.progression.decision_words import change_words, reason_words
 from programs.progression.proposal_types import Decision, Verdict, decision_from_json
-from programs.progression.screening import Urgency, question, urgency_of
+from programs.progression.screening import QUESTIONS, Urgency, urgency_of
 
 SHORT_WORDS = 70  # a longer question of the runner's page is quoted in part
 
@@ -85,7 +85,7 @@ def _new_symptom(case: Case) -> Why:
     news = case.news
     if news is None:
         return Why("stop", _("Something new was reported"), _("see what was answered"), _("Call now"), "new")
-    said = [asked.words() for key, answer in news.answers.items() if answer and (asked := question(key))]
+    said = [asked.words() for asked in QUESTIONS if news.answers.get(asked.key)]
     title = (
         _("Emergency sign reported")
         if urgency_of(news.answers) is Urgency.EMERGENCY
