@@ -38,6 +38,7 @@ def frozen_content(program: Program, lines: Sequence[ProgramLine]) -> dict[str, 
             "library_version": LIBRARY_VERSION,
             "diagnosis": program.diagnosis,
             "stage": program.stage,
+            "self_test": program.self_test,
             "side": program.side,
             "body_part": body_part(program),
             "pain_ceiling": program.pain_ceiling,
@@ -147,8 +148,10 @@ def has_unissued_changes(program: Program, lines: Sequence[ProgramLine], newest:
     was = [(line["line"], line["dose"], line["note"]) for line in issued["lines"]]
     running = issued.get("running_given", issued["running"])
     rest = (issued["pain_ceiling"], running, issued["next_visit"], issued["diagnosis"], issued["stage"])
+    rest += (issued.get("self_test"),)
     now = [(str(line.pk), line.dose, line.note) for line in lines if line.phase == program.phase]
     plan = (program.pain_ceiling, program.running_advice, program.next_visit, program.diagnosis, program.stage)
+    plan += (program.self_test,)
     return (was, rest) != (now, plan) or ("phases" in issued and issued["phases_given"] != phases_given(program))
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from assessments.models import Assessment
 from clinic.models import Clinic, User
@@ -16,6 +18,7 @@ from programs.models import (
     Handout,
     PatientLink,
     Program,
+    ProgramDecision,
     ProgramLine,
     ProgramVersion,
 )
@@ -92,8 +95,13 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
 
 
 def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:
-    """Every program of every episode, newest first. One query."""
-    return list(Program.objects.filter(clinic=clinic_id, episode__patient=patient_id))
+    """Every program of every episode, newest first, each with its answered proposals as `decided`. One query."""
+    answers = ProgramDecision.objects.filter(program=OuterRef("pk")).order_by("-created_at")
+    decided = answers.values(
+        told=JSONObject(at="created_at", verdict="verdict", outcome="outcome", by="by__name", reason="reason")
+    )
+    programs = Program.objects.filter(clinic=clinic_id, episode__patient=patient_id)
+    return list(programs.annotate(decided=ArraySubquery(decided)))
 
 
 def versions_of_patient(clinic_id: UUID, patient_id: UUID) -> list[ProgramVersion]:

@@ -1,6 +1,8 @@
 """What the patient's record shows of programs, and the exercises the search of the top bar finds."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,10 +14,12 @@ from clinic.permissions import Permission
 from clinic.timeline import Can, EpisodeNews, SearchHit, Step, Story, TimelineEntry
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs import queries
-from programs.models import Program, ProgramVersion
+from programs.models import Program, ProgramDecision, ProgramVersion
 from programs.presenters.handover import still_open
 from programs.presenters.offers import facts_of
 from programs.presenters.words import condition_of
+from programs.progression.decision_words import verdict_words
+from programs.progression.proposal_types import Verdict
 
 MOST_HITS = 6
 WITHOUT_PROGRAM = {WorkingDiagnosis.REFER, WorkingDiagnosis.OUTSIDE}
@@ -38,6 +42,7 @@ def story(clinic_id: UUID, patient_id: UUID, can: Can) -> Story:
         episodes[episode_id] = _news(program, version, by_episode.get(episode_id), can)
     entries = [_issued(version) for version in versions]
     entries += [_ended(program) for program in programs if program.ended_at]
+    entries += [_decided(program, told) for program in programs for told in program.decided]  # type: ignore[attr-defined]
     return Story(entries=tuple(entries), episodes=episodes)
 
 
@@ -58,6 +63,19 @@ def _ended(program: Program) -> TimelineEntry:
         at=program.ended_at,
         title=_("Program ended"),
         detail=condition_of(program),
+        url=reverse("programs:program", args=[program.pk]),
+        kind="program",
+    )
+
+
+def _decided(program: Program, told: Mapping[str, str]) -> TimelineEntry:
+    """One answered proposal: what was proposed, what became of it, and why where a reason was given."""
+    outcome = ProgramDecision.Outcome(told["outcome"]).label.lower()
+    proposed = verdict_words(Verdict(told["verdict"]), _).lower()
+    return TimelineEntry(
+        at=datetime.fromisoformat(told["at"]),
+        title=_("Proposal %(outcome)s: %(proposed)s") % {"outcome": outcome, "proposed": proposed},
+        detail=" · ".join(part for part in (told["by"], told["reason"]) if part),
         url=reverse("programs:program", args=[program.pk]),
         kind="program",
     )

@@ -1,3 +1,5 @@
+from programs.actions.checks import write_check
+from programs.actions.decisions import answer_proposal, handle_new_symptom
 from programs.actions.draft import (
     add_line,
     change_line,
@@ -23,6 +25,7 @@ from programs.actions.undo import take_back
 __all__ = [
     "add_line",
     "add_phase",
+    "answer_proposal",
     "apply_protocol",
     "begin_handover",
     "cancel_batch",
@@ -32,6 +35,7 @@ __all__ = [
     "change_protocol",
     "end_program",
     "give_reason",
+    "handle_new_symptom",
     "issue_program",
     "move_line",
     "move_to_phase",
@@ -50,4 +54,5 @@ __all__ = [
     "take_back",
     "tick_handover",
     "untick_handover",
+    "write_check",
 ]

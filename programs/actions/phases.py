@@ -29,11 +29,18 @@ def move_to_phase(*, by: User, program: Program, number: int) -> None:
         return
     remember(by=by, program=held, what=_("Moved to phase %(number)s") % {"number": number})
     stage = phases[number - 1].get("stage")
-    was, becomes = advice_of_stage(held, held.stage), advice_of_stage(held, stage) if stage else None
-    if was and becomes and held.running_advice.get("text") == running_advice(was)["text"]:
-        held.running_advice = running_advice(becomes)
+    held.running_advice = advice_moved(held, stage)
     held.phases, held.phase, held.stage = phases, number, stage or held.stage
     held.save(update_fields=["phases", "phase", "stage", "running_advice"])
+
+
+def advice_moved(program: Program, stage: int | None) -> dict[str, Any]:
+    """Running advice as it becomes in another stage: the library's there, unless the clinician worded it."""
+    was, becomes = advice_of_stage(program, program.stage), advice_of_stage(program, stage) if stage else None
+    held: dict[str, Any] = program.running_advice
+    if was and becomes and held.get("text") == running_advice(was).get("text"):
+        return running_advice(becomes)
+    return held
 
 
 @transaction.atomic

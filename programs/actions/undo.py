@@ -15,7 +15,7 @@ STEPS_KEPT = 30
 LINE_FIELDS = ("exercise_id", "phase", "position", "dose", "note", "override_reason")
 PLAN_FIELDS = (
     *("assessment_id", "diagnosis", "stage", "side", "pain_ceiling", "running_advice"),
-    *("phases", "phase", "next_visit", "starts_on"),
+    *("phases", "phase", "self_test", "next_visit", "starts_on"),
 )
 AS_TEXT = ("exercise_id", "assessment_id", "starts_on")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from programs.decisions.history import Issued
-from programs.models import Program, ProgramDecision
+from programs.models import NewSymptom, Program, ProgramDecision
 from programs.progression.proposal_types import Decision, decision_from_json
 
 
@@ -49,3 +49,8 @@ def waiting_to_be_issued(
     since = [row for row in rows if row.created_at >= issued[-1].issued_at]
     accepted = (row for row in since if row.outcome == ProgramDecision.Outcome.ACCEPTED)
     return next((row for row in accepted if decision_from_json(row.proposal).change == wanted), None)
+
+
+def open_symptoms(program: Program) -> list[NewSymptom]:
+    """What the runner told that is new and nobody has dealt with, oldest first. One query."""
+    return list(NewSymptom.objects.filter(program=program, handled_at=None).order_by("created_at"))

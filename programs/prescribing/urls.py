@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from programs.prescribing.views import builder, figures, handover, issued, lines, phases, proposing, protocols
+from programs.prescribing.views import (
+    builder,
+    decisions,
+    figures,
+    handover,
+    issued,
+    lines,
+    phases,
+    proposing,
+    protocols,
+)
 
 urlpatterns = [
     path("exercises/<uuid:exercise_id>/drawing/", figures.figure_adjust, name="figure_adjust"),
@@ -26,6 +36,9 @@ urlpatterns = [
     path("programs/<uuid:program_id>/phases/<int:number>/remove/", phases.remove, name="phase_remove"),
     path("programs/<uuid:program_id>/issue/", issued.issue, name="issue"),
     path("programs/<uuid:program_id>/issued/", issued.program, name="program"),
+    path("programs/<uuid:program_id>/proposal/", decisions.proposal, name="proposal"),
+    path("programs/<uuid:program_id>/checks/<slug:key>/", decisions.check, name="check"),
+    path("programs/<uuid:program_id>/something-new/", decisions.symptom_handled, name="symptom_handled"),
     path("programs/<uuid:program_id>/protocol/", protocols.protocol_save, name="protocol_save"),
     path("programs/<uuid:program_id>/protocols/", protocols.protocol_apply, name="protocol_apply"),
     path("protocols/", protocols.protocols, name="protocols"),

@@ -17,6 +17,7 @@ from tests.support.queries import at_most
 HTMX = {"HX-Request": "true"}
 PAGE = 12 + 1  # a page's twelve; the test's own open scope is set back once, which a server need not do
 BUILDER = PAGE + 3  # besides: usual doses, the step to undo, what else fits the stage
+ISSUED = PAGE + 3  # besides: everything told, answered proposals, something new
 
 
 def url(name: str, program: Program, *more: object) -> str:

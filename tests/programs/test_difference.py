@@ -18,7 +18,9 @@ from tests.support.factories import World
 from tests.support.programs import content_line
 from tests.support.queries import at_most
 
-PAGE = 12 + 1  # a page's twelve; the test's own open scope is set back once, which a server need not do
+PAGE = (
+    15 + 1
+)  # a page’s twelve, everything told, answered proposals, something new; the test's own open scope is set back once, which a server need not do
 BUILDER = 15 + 1  # what the builder asks without the comparison: that one asks nothing more
 
 

@@ -16,7 +16,9 @@ from tests.support.factories import World
 from tests.support.queries import at_most
 
 HTMX = {"HX-Request": "true"}
-PAGE = 12 + 1  # a page's twelve; the test's own open scope is set back once, which a server need not do
+PAGE = (
+    15 + 1
+)  # a page’s twelve, everything told, answered proposals, something new; the test's own open scope is set back once, which a server need not do
 
 
 @pytest.fixture

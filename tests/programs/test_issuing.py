@@ -21,7 +21,7 @@ from programs.models import Exercise, Handout, PatientLink, Program, ProgramVers
 from programs.portal.links import find_link, hash_of, token_of, unsubscribe_token_of, url_for
 from programs.progression.dose import from_json
 from programs.queries import lines_of
-from tests.programs.test_builder import PAGE, plan_of, url
+from tests.programs.test_builder import ISSUED, plan_of, url
 from tests.support.factories import World
 from tests.support.queries import at_most
 
@@ -234,13 +234,13 @@ def test_the_programs_page_shows_versions_paper_and_the_way_in(
 ) -> None:
     assert "Nothing issued yet" in browser.get(url("program", program)).content.decode()
     issue_program(by=clinic.clinician, program=program, today=timezone.localdate())
-    with at_most(PAGE):
+    with at_most(ISSUED):
         page = browser.get(url("program", program)).content.decode()
     assert url_for(PatientLink.objects.get()) in page
     assert 'hx-trigger="every 1s"' in page
     for number in range(2, 6):
         issue_program(by=clinic.clinician, program=program, today=timezone.localdate(), after=number - 1)
-    with at_most(PAGE):
+    with at_most(ISSUED):
         page = browser.get(url("program", program)).content.decode()
     assert "Version 5" in page
 

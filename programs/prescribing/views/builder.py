@@ -158,7 +158,8 @@ def refused(request: ClinicRequest, program: Program, problem: str = "", **extra
 
 def reread(program: Program) -> None:
     """The draft's own fields as an action left them; the runner and the episode stay loaded. One query."""
-    program.refresh_from_db(fields=["stage", "side", "pain_ceiling", "running_advice", "phases", "phase", "next_visit"])
+    told_in_draft = ["stage", "side", "pain_ceiling", "running_advice", "phases", "phase", "self_test", "next_visit"]
+    program.refresh_from_db(fields=told_in_draft)
 
 
 def program_url(program: Program) -> str:

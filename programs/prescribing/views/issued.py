@@ -16,16 +16,23 @@ from clinic.permissions import Permission, can, requires
 from programs import access, actions, queries
 from programs.actions.issue import IssuedMeanwhileError
 from programs.caseload.program_progress import program_progress
+from programs.decisions.answers import answered, open_symptoms
+from programs.decisions.gather import gathered, today_of
 from programs.forms import IssueForm
 from programs.freezing import has_unissued_changes
 from programs.models import Program
 from programs.prescribing.views.builder import TEMPLATE, builder_context, plan_form, refused, save_plan, words_of
+from programs.presenters.decision import answered_view, decision_view
 from programs.presenters.difference import changes_between
 from programs.presenters.handover import handover_view
 from programs.presenters.issued import asks_again, link_view, version_lines
+from programs.presenters.new_symptoms import new_symptoms_view
 from programs.presenters.words import condition_of
 from programs.reminders.feed_links import feed_url
+from programs.reminders.link_presenters import link_mail_card
 from programs.reminders.presenters import reminder_list
+
+PAGE = "programs/program.html"
 
 
 @require_POST
@@ -51,8 +58,11 @@ def issue(request: ClinicRequest, program_id: UUID) -> HttpResponse:
 
 
 def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
-    """Seven queries, however many versions, exercises and reports."""
+    """Ten queries, however many versions, exercises, reports and answered proposals; seven for an ended program."""
     versions = queries.versions_of(program)
+    is_running = program.state == Program.State.ISSUED
+    found = gathered(program, today_of(program), versions) if is_running else None
+    history = answered(program) if versions else []
     newest = versions[0] if versions else None
     before = versions[1] if len(versions) > 1 else None
     handout = newest.papers[0] if newest and newest.papers else None  # type: ignore[attr-defined]
@@ -75,6 +85,10 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "may_open_link": prescribes,
         "way_in": link_view(newest.live_link) if prescribes and newest else None,  # type: ignore[attr-defined]
         "progress": program_progress(program, timezone.localdate(), versions),
+        "decision": decision_view(found, history) if found else None,
+        "history": [answered_view(each) for each in history],
+        "new_symptoms": new_symptoms_view(open_symptoms(program)) if found else None,
+        "link_mail": link_mail_card(program, newest.live_link) if prescribes and newest else None,  # type: ignore[attr-defined]
         "reminders": reminder_list(program, request.clinic),
         "calendar_url": feed_url(getattr(program, "calendar_feed", None)) if prescribes else "",
         "unissued": bool(newest) and has_unissued_changes(program, queries.lines_of(program), newest),
@@ -110,7 +124,7 @@ def versions(request: ClinicRequest, program_id: UUID) -> HttpResponse:
 @requires(Permission.VIEW_PATIENTS)
 def program(request: ClinicRequest, program_id: UUID) -> HttpResponse:
     found = access.get_program(request, program_id)
-    return render(request, "programs/program.html", program_context(request, found))
+    return render(request, PAGE, program_context(request, found))
 
 
 @require_POST
