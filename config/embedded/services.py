@@ -6,6 +6,8 @@ with Postgres(home) as database, Valkey(home) as broker, MailCatcher(home) as ma
     with worker(home, env), beat(home, env), web(home, env, port=8000): ...
 """
 
+import base64
+import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -73,6 +75,11 @@ class MailCatcher(Process):
         self.mailbox.clear()
 
 
+def _push_key(home: Home) -> str:
+    """Made once, so that phones that were asked stay subscribed."""
+    return base64.urlsafe_b64encode(hashlib.sha256(home.secret("push").encode()).digest()).decode()
+
+
 def environment(
     home: Home,
     *,
@@ -91,6 +98,7 @@ def environment(
         env["EMAIL_URL"] = mail.url
     if site:
         env["SITE_URL"] = site
+        env.setdefault("VAPID_PRIVATE_KEY", _push_key(home))
     if MACOS:  # where Homebrew puts Pango; the loader does not look there by itself
         env.setdefault("DYLD_FALLBACK_LIBRARY_PATH", HOMEBREW_LIBRARIES)
     return env

@@ -37,6 +37,8 @@ def problems(env: dict[str, str]) -> list[str]:
     app, owner = urlsplit(env.get("DATABASE_URL", "")), urlsplit(env.get("DATABASE_OWNER_URL", ""))
     if app.username and app.username == owner.username:
         found.append("DATABASE_URL and DATABASE_OWNER_URL need two roles: the application must not own its tables")
+    if any(host.startswith("http:") for host in env.get("PUSH_HOSTS", "").split(",")):
+        found.append("PUSH_HOSTS must not hold an http:// address: push services are called by https")
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL"):
         if env.get(name) and (urlsplit(env[name]).password or "") in WEAK_PASSWORDS:
             found.append(f"{name} has no password or a common one: use a random password")

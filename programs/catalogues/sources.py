@@ -12,13 +12,13 @@ from django.utils.translation.template import templatize
 ROOT: Final = Path(__file__).resolve().parents[2]
 TEMPLATES: Final = (
     *("handouts/*.html", "portal/*.html", "patient_base.html"),
-    *("reminders/evening.*", "reminders/link_letter.*", "reminders/unsubscribe.html"),
+    *("reminders/evening.*", "reminders/morning.*", "reminders/link_letter.*", "reminders/unsubscribe.html"),
     *("components/banner.html", "components/messages.html"),
 )
 MODULES: Final = (
     *("programs/progression/dose_words.py", "programs/progression/dose_staff.py", "programs/progression/runladder.py"),
     *("programs/handouts/*.py", "programs/portal/*.py", "programs/reminders/mail.py", "programs/reminders/feed.py"),
-    "programs/reminders/link_letter.py",
+    *("programs/reminders/link_letter.py", "programs/push/views.py"),
     *("programs/mapping.py", "programs/freezing.py", "programs/wording.py", "programs/progression/load.py"),
     *("programs/models/log.py", "programs/templatetags/patient_words.py"),
 )

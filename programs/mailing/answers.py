@@ -4,6 +4,7 @@ import re
 import smtplib
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """`reason` is a sentence for staff, `code` the server's own number when it did not take the message."""
+    """`reason` is a sentence for staff, `code` the server's own number when it did not take the message, `gone` the phones
+    that were found to take nothing more.
+    """
 
     outcome: Outcome
     reason: str = ""
     code: int | None = None
+    gone: tuple[UUID, ...] = ()
 
 
 def is_address_status(status: str) -> bool:

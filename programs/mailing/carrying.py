@@ -107,7 +107,7 @@ def carry(carrier: Carrier[M], clinic_id: str, job_id: str) -> None:
     with clinic_scope(clinic_id, actor=carrier.actor):
         if _settle(job, ready, delivery):
             carrier.settled(job, ready, delivery)
-    log.info("%s %s: %s", carrier.model._meta.model_name, job.pk, delivery.outcome)
+    log.info("%s %s: %s", carrier.model.__name__, job.pk, delivery.outcome)
 
 
 def _mark_sending(job: Mail, ready: Ready) -> bool:
@@ -117,12 +117,14 @@ def _mark_sending(job: Mail, ready: Ready) -> bool:
 
 
 def _settle(job: Mail, ready: Ready, delivery: Delivery) -> bool:
-    """Anything but an unknown end is clear: then the row is not uncertain. False when the row is no longer ours."""
+    """Anything but an unknown end is clear: then the row is not uncertain, and only what a server took keeps its Message-ID.
+    False when the row is no longer ours.
+    """
     if delivery.outcome is Outcome.SENT:
         return finish(job, **ready.marks)
     if delivery.outcome is not Outcome.UNKNOWN:
         mine = type(job)._default_manager.filter(pk=job.pk, claim=job.claim)
-        mine.update(sending_at=None, smtp_code=delivery.code)
+        mine.update(sending_at=None, smtp_code=delivery.code, message_id="")
     if delivery.outcome is Outcome.TRY_AGAIN:
         return retry_later(job, delivery.reason)
     return fail(job, delivery.reason)

@@ -22,6 +22,7 @@ from programs.portal.export import archive
 from programs.portal.my_progress import progress_of
 from programs.portal.presenters import course_of
 from programs.portal.queries import calendar_feed_of
+from programs.push.phones import push_of
 from programs.reminders.feed_links import feed_url
 
 
@@ -48,6 +49,7 @@ def _settings(request: HttpRequest, visit: Visit, form: ChoicesForm) -> HttpResp
         "form": form,
         "is_other_language": visit.version.content["language"] != visit.patient.language,
         "calendar": address,
+        "push": push_of(visit.link),
         "webcal": f"webcal://{address.partition('://')[2]}" if address else "",
     }
     return _live(render(request, "portal/settings.html", context, status=422 if form.is_bound else 200))

@@ -12,6 +12,7 @@ from programs.models import LinkMail, PatientLink, Program
 from programs.portal.links import LinkLostError
 from programs.reminders.actions import refuse_address
 from programs.reminders.link_letter import link_letter
+from programs.reminders.queries import live_link
 
 NO_ADDRESS = gettext_lazy("The runner has no e-mail address.")
 REFUSED = gettext_lazy("The mail server had refused this address.")
@@ -34,7 +35,7 @@ def why_not(program: Program, link: PatientLink | None) -> str:
 def _write(mail: LinkMail) -> Ready | None:
     """With the address and the link of this moment; what can no longer be sent says why."""
     program = Program.objects.select_related("episode__patient", "clinic").get(pk=mail.program_id)
-    link = PatientLink.objects.filter(program=program, revoked_at=None).first()
+    link = live_link(program.pk)
     reason = why_not(program, link)
     if reason or link is None:
         cancel(mail, reason)

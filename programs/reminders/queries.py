@@ -12,7 +12,16 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from clinic.models import Clinic
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, PushSubscription, Reminder, RunLog
+from programs.models import (
+    ExerciseLog,
+    MorningCheck,
+    PatientLink,
+    Program,
+    ProgramVersion,
+    PushSubscription,
+    Reminder,
+    RunLog,
+)
 from programs.progression.dose import from_json
 from programs.progression.plan import planned_sessions
 from programs.reminders.schedule import Decision, local_day, morning_due, reminder_due
@@ -176,6 +185,11 @@ def evening_of(reminder: Reminder, now: datetime) -> Evening:
     program = programs.get(pk=reminder.program_id)
     facts = facts_about([program], reminder.local_day, reminder.kind)
     return judged(program, program.clinic, now, facts, reminder.kind, written=reminder)
+
+
+def live_link(program_id: UUID) -> PatientLink | None:
+    """The link that opens this program's page, or None when it is switched off. One query."""
+    return PatientLink.objects.filter(program=program_id, revoked_at=None).first()
 
 
 def newest_reminders(program_id: UUID, number: int) -> list[Reminder]:

@@ -19,14 +19,15 @@ class Resent(StrEnum):
 
 @transaction.atomic
 def resend_reminder(*, by: User, reminder: Reminder, seen: str, now: datetime) -> Resent:
-    """The newest reminder, when it failed, goes out again: today's as it is, an older one as today's.
+    """The newest reminder of its kind, when it failed, goes out again: today's as it is, an older one as today's.
 
     `seen` is when it failed, as the page showed it: a second click of the same page finds another moment or another
     state, and does nothing. What the runner has open is judged anew when the mail leaves, and what the runner switched
     off or a refused address still stops it.
     """
     Program.objects.select_for_update(of=("self",)).get(pk=reminder.program_id)
-    newest = Reminder.objects.filter(program=reminder.program_id).order_by("-local_day").first()
+    same = Reminder.objects.filter(program=reminder.program_id, kind=reminder.kind)
+    newest = same.order_by("-local_day").first()
     if newest is None or newest.pk != reminder.pk or newest.state != Reminder.State.FAILED or failed_at(newest) != seen:
         return Resent.NOTHING_TO_DO
     patient = newest.program.episode.patient
@@ -35,7 +36,7 @@ def resend_reminder(*, by: User, reminder: Reminder, seen: str, now: datetime) -
         start_over(newest, only_if=[Reminder.State.FAILED], sending_at=None, smtp_code=None, asked_by=by)
     else:
         newest = Reminder.objects.create(
-            clinic_id=newest.clinic_id, program_id=newest.program_id, local_day=today, asked_by=by
+            clinic_id=newest.clinic_id, program_id=newest.program_id, local_day=today, kind=newest.kind, asked_by=by
         )
     ring(send, newest.clinic_id, newest.pk)
     return Resent.QUEUED

@@ -14,13 +14,17 @@ from programs.mailing.answers import Delivery, Outcome
 from programs.mailing.carrying import Carrier, Ready, by_mail, message_id_of
 from programs.models import PatientLink, Reminder
 from programs.portal.links import LinkLostError
+from programs.push.carrying import by_push
+from programs.push.phones import end_phones, live_phones
 from programs.reminders import actions
-from programs.reminders.mail import letter
-from programs.reminders.queries import evening_of
+from programs.reminders.mail import letter, push_message
+from programs.reminders.queries import Evening, evening_of, live_link
 from programs.reminders.rounds import Round, rounds_now
 from programs.reminders.schedule import Action
 from programs.reminders.words import NO_LONGER_DUE
 
+PUSH_TRIES, TRY_LATER = 2, 429
+PHONE_ENDED = "The push service says that this phone takes nothing more."
 LOOK_AGAIN_AFTER = timedelta(minutes=10)
 ACTOR = "system:programs.reminders"
 PLAN_LIMITS = {"soft_time_limit": 840, "time_limit": 900}
@@ -51,10 +55,10 @@ def _plan_round(clinic: Clinic, now: datetime, asked: Round) -> None:
 
 
 def _write(job: Reminder) -> Ready | None:
-    """Judge the evening once more and write the mail; None when there is none to send: the row then says why."""
+    """Judge once more and write it; None when there is none to send: the row then says why."""
     evening = evening_of(job, timezone.now())
     words = str(NO_LONGER_DUE[evening.decision.reason])
-    link = PatientLink.objects.filter(program=job.program_id, revoked_at=None).first()
+    link = live_link(job.program_id)
     if evening.decision.action is Action.WAIT:  # written down by a clock that was ahead
         postpone(job, words, delay=LOOK_AGAIN_AFTER)
     elif not evening.decision.is_send:
@@ -62,14 +66,38 @@ def _write(job: Reminder) -> Ready | None:
     elif link is None:
         cancel(job, _("The runner's link was switched off."))
     else:
-        try:
-            return by_mail(letter(evening, link, message_id_of("reminder", job.pk)))
-        except LinkLostError:
-            fail(job, _("The runner's link can no longer be made. Give the runner a new link."))
+        return _written(job, evening, link)
     return None
 
 
+def _written(job: Reminder, evening: Evening, link: PatientLink) -> Ready | None:
+    """By the phone where one takes it, else by mail; never both. By mail too once the phone's service clearly took nothing
+    several times, or refuses us.
+    """
+    patient = evening.program.episode.patient
+    by_mail_too = patient.email and not patient.email_refused
+    if evening.has_push and not (by_mail_too and _push_is_tried(job)):
+        phones = live_phones(job.program_id)
+        if phones:
+            return by_push(phones, push_message(evening, timezone.now()))
+    if not by_mail_too:
+        cancel(job, _("The runner's phone takes none any more, and there is no e-mail address to write to."))
+        return None
+    try:
+        mail = letter(evening, link, message_id_of("reminder", job.pk))
+    except LinkLostError:
+        fail(job, _("The runner's link can no longer be made. Give the runner a new link."))
+        return None
+    return by_mail(mail, channel=Reminder.Channel.EMAIL)
+
+
+def _push_is_tried(job: Reminder) -> bool:
+    is_refused = 400 <= (job.smtp_code or 0) < 500 and job.smtp_code != TRY_LATER
+    return job.attempts > PUSH_TRIES or (job.channel == Reminder.Channel.PUSH and is_refused)
+
+
 def _settled(job: Reminder, ready: Ready, delivery: Delivery) -> None:
+    end_phones(ids=delivery.gone, why=PHONE_ENDED, at=timezone.now())
     if delivery.outcome is Outcome.SENT:
         actions.count_reminder(program_id=job.program_id)
     elif delivery.outcome is Outcome.NO_SUCH_ADDRESS:

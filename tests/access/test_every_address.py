@@ -17,6 +17,7 @@ from clinic.tenancy import clinic_scope
 from config.urls import urlpatterns
 from programs.demo.build import make_runner
 from programs.demo.runners import RUNNERS
+from programs.digest.links import stop_token
 from programs.models import (
     CaseHandling,
     ClinicProtocol,
@@ -246,6 +247,8 @@ class Place:
             wanted["assessment_id"] = self.signed
         if name == "programs:unsubscribe":
             wanted["token"] = self.values["unsubscribe"]
+        if name == "programs:digest_stop":
+            wanted["token"] = self.values["digest_stop"]
         return reverse(name, kwargs=wanted)
 
     def has_record(self, name: str) -> bool:
@@ -304,6 +307,7 @@ def place(db: None) -> Place:
             "membership_id": Membership.objects.get(user=world.reader).pk,
             "token": token_of(link),
             "unsubscribe": unsubscribe_token_of(link),
+            "digest_stop": stop_token(Membership.objects.get(user=world.reader)),
             "day": today.isoformat(),
             "line": line.pk,
             "occasion": 1,
