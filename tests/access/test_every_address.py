@@ -311,6 +311,7 @@ def place(db: None) -> Place:
             "day": today.isoformat(),
             "line": line.pk,
             "occasion": 1,
+            "run": uuid4(),
             "number": 1,
             "key": "nothing",
             "digest": "edition",
