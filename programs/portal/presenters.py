@@ -1,13 +1,13 @@
 """The runner's day in the words of the page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from programs.models import ExerciseLog, MorningCheck
+from programs.models import ExerciseLog
 from programs.portal.access import Visit
 from programs.portal.links import LinkLostError, unsubscribe_token_of
 from programs.portal.plan import Planned, plan_of
@@ -135,17 +135,6 @@ def set_boxes(dose: Dose, log: ExerciseLog | None) -> list[dict[str, Any]]:
 def pain_scale(ceiling: int, chosen: Any) -> list[dict[str, Any]]:
     """The row 0 to 10; values above the runner's own limit are drawn dashed."""
     return [{"value": value, "is_above": value > ceiling, "checked": str(value) == str(chosen)} for value in range(11)]
-
-
-def asks_about_morning(visit: Visit) -> bool:
-    """Only when the day before had something planned: otherwise there is nothing to compare."""
-    yesterday = visit.today - timedelta(days=1)
-    version = visit.version_for(yesterday)
-    return version is not None and bool(plan_of(version, yesterday))
-
-
-def morning_of(visit: Visit) -> MorningCheck | None:
-    return visit.program.mornings.filter(day=visit.today).first()
 
 
 def pain_words(ceiling: int) -> str:

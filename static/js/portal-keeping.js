@@ -47,7 +47,8 @@ export async function start(link) {
   const { active } = await workers.ready;
   await document.fonts.ready;
   const files = needed();
-  const steps = isToday && [...document.querySelectorAll(".steps li[data-step]")].map((step) => step.dataset.step);
+  const exercises = [...document.querySelectorAll(".steps li[data-step]")].map((step) => step.dataset.step);
+  const steps = isToday && [...exercises, ...[...document.querySelectorAll("a[data-keep]")].map(({ pathname }) => pathname)];
   const isFresh = isToday && wasControlled && !location.search;
   const unseen = matchMedia("(prefers-reduced-motion: reduce)").matches ? "figure-end" : "figure-whole";
   active.postMessage({ steps: steps || null, files, edition: madeWith(edition), isFresh, unseen });

@@ -3,7 +3,7 @@
 // counts each report's key once, so sending again does no harm.
 //
 // What is stored (localStorage): per report the address of its form, its fields as shown on the page (done or skipped, pain,
-// sets, reason), when it was given, and its random key. The names in the storage carry the link, so two people's links on one
+// sets, reason, a run, a check, an answer about something new), when it was given, and its random key. The names in the storage carry the link, so two people's links on one
 // phone never mix. Nothing is left of a report once it is sent; a link that is closed takes the rest with it.
 
 const NAME = "strideback.told.";
@@ -13,7 +13,7 @@ const LONGEST_PAUSE = 60_000;
 
 export const isClosed = (reply) => reply.headers.get("X-Patient-Link") === "closed";
 
-function randomKey() {
+export function randomKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

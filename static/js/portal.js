@@ -4,7 +4,8 @@
 // <p id="kept" data-kept="…" data-saved="…" data-refused="…"> · <h1 data-count="Today, # of 3 done" data-complete="…">
 
 import { forget, isKept, mark, start as keepPages } from "./portal-keeping.js";
-import { Reports } from "./portal-queue.js";
+import { randomKey, Reports } from "./portal-queue.js";
+import { askWhy, fillIn, path, remember, showRuns, toldOf } from "./portal-waiting.js";
 
 const LIVE = 4_000; // milliseconds a runner waits for the server before going on
 const link = location.pathname.match(/^\/my\/[^/]+\//)?.[0] ?? "";
@@ -14,7 +15,6 @@ const line = document.getElementById("kept");
 const strip = document.getElementById("network");
 let isBusy = false;
 
-const path = (address) => new URL(address, location.href).pathname;
 const dayOf = (url) => url.slice(0, link.length + 11);
 const today = () => new Date().toLocaleDateString("sv"); // as 2026-11-22, by the phone's own calendar
 const wait = (time) => new Promise((done) => setTimeout(done, time));
@@ -25,19 +25,12 @@ function say(text) {
   line.hidden = !text;
 }
 
-// The status told last per step; a tick for the whole day fills what has no report of its own.
-function toldOf(url, waiting) {
-  const own = waiting.filter((entry) => entry.url === url).at(-1);
-  if (own) return own;
-  return waiting.find((entry) => entry.url === `${dayOf(url)}all/`);
-}
-
 const statusOf = (entry) => new Map(entry.fields).get("status") ?? "done";
 
 function markSteps(waiting) {
   const steps = [...document.querySelectorAll(".steps li[data-step]")];
   for (const step of steps) {
-    const told = step.dataset.state !== "done" && toldOf(step.dataset.step, waiting);
+    const told = step.dataset.state !== "done" && toldOf(step.dataset.step, waiting, dayOf(step.dataset.step));
     if (!told) continue;
     step.dataset.state = "done";
     step.firstElementChild.textContent = step.firstElementChild.textContent.replace(/:[^:]*$/, `: ${line.dataset.kept}`);
@@ -52,32 +45,24 @@ function markSteps(waiting) {
 
 function markList(waiting, open) {
   for (const item of document.querySelectorAll(".today-list li")) {
-    const told = toldOf(path(item.firstElementChild.href), waiting);
+    const address = path(item.firstElementChild.href);
+    const told = item.dataset.kept === undefined && toldOf(address, waiting, dayOf(address));
     const isAnswered = ["done", "skipped"].includes(item.dataset.state);
     if (!told || (isAnswered && told.url.endsWith("/all/"))) continue;
     item.dataset.state = statusOf(told);
     item.querySelector(".soft").textContent = line.dataset.kept;
   }
-  const go = document.querySelector(".bottom-buttons > a");
+  const go = document.querySelector("a[data-go]");
   if (!go || !waiting.length) return;
   if (open.length) go.href = open[0];
   else go.parentElement.hidden = true;
-}
-
-function fillIn(waiting) {
-  for (const form of document.querySelectorAll("form[data-report][id]")) {
-    const told = waiting.filter((entry) => entry.url === path(form.action)).at(-1);
-    for (const [name, value] of told?.fields ?? []) {
-      const field = form.querySelector(`input[name="${name}"][value="${value}"]`);
-      if (field) field.checked = true;
-    }
-  }
 }
 
 // Shows what is kept on this phone; gives the addresses of what is still open.
 function show() {
   const waiting = reports.waiting();
   const open = markSteps(waiting);
+  showRuns(waiting, line.dataset.kept);
   markList(waiting, open);
   const isOld = isKept && document.body.dataset.day !== today();
   const told = waiting.length ? [line.dataset.kept, waiting.at(-1).above] : [];
@@ -96,18 +81,35 @@ function wordsAbove(form) {
   return words ? [form.querySelector("h2 bdi")?.textContent, words.textContent].filter(Boolean).join(": ") : "";
 }
 
-function goOn(form) {
+// Kept and not sent: what the page says then instead of going on, in place of what was filled in.
+function showAfter(form) {
+  const after = document.getElementById(form.dataset.after);
+  form.classList.add("is-kept-now");
+  after.hidden = false;
+  after.focus();
+  reports.addEventListener("sent", () => {
+    const to = reports.outcome(form.entry)?.to;
+    if (to) location.assign(to);
+  });
+}
+
+function goOn(form, entry) {
   const open = show();
   document.querySelector(".why")?.remove();
-  if (!form.dataset.next) line.scrollIntoView({ block: "nearest" });
+  remember(form, entry);
+  if (form.dataset.after) showAfter(Object.assign(form, { entry }));
+  else if (!form.dataset.next) line.scrollIntoView({ block: "nearest" });
   else if (navigator.serviceWorker?.controller) return location.assign(open[0] ?? form.dataset.next);
   else line.scrollIntoView({ block: "nearest" });
+  fillIn(reports.waiting());
+  askWhy();
   isBusy = false;
 }
 
 async function report(form, submitter) {
   if (isBusy) return;
   isBusy = true;
+  for (const field of form.querySelectorAll("[data-fresh]")) field.value = randomKey();
   const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
   if (submitter?.name) fields.push([submitter.name, submitter.value]);
   const entry = reports.add({ url: path(form.action), fields, above: wordsAbove(form) });
@@ -116,7 +118,7 @@ async function report(form, submitter) {
   const outcome = reports.outcome(entry);
   if (outcome?.to) location.assign(outcome.to);
   else if (outcome?.isRefused) asWithoutScript(form, submitter);
-  else goOn(form);
+  else goOn(form, entry);
 }
 
 function start() {
@@ -147,6 +149,7 @@ function start() {
   document.addEventListener("visibilitychange", () => document.hidden || reports.send());
   fillIn(reports.waiting());
   show();
+  askWhy();
   reports.send();
   keepPages(link).catch(() => {}); // a browser that keeps no pages shows them as ever
 }
