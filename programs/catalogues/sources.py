@@ -17,9 +17,10 @@ TEMPLATES: Final = (
 )
 MODULES: Final = (
     *("programs/progression/dose_words.py", "programs/progression/dose_staff.py", "programs/progression/runladder.py"),
-    *("programs/handouts/*.py", "programs/portal/*.py", "programs/reminders/mail.py", "programs/reminders/feed.py"),
+    *("programs/handouts/*.py", "programs/portal/**/*.py", "programs/reminders/mail.py", "programs/reminders/feed.py"),
     *("programs/reminders/link_letter.py", "programs/push/views.py"),
     *("programs/mapping.py", "programs/freezing.py", "programs/wording.py", "programs/progression/load.py"),
+    *("programs/progression/screening.py", "programs/progression/home_check_words.py", "programs/models/report.py"),
     *("programs/models/log.py", "programs/templatetags/patient_words.py"),
 )
 FOR_STAFF: Final = {
@@ -27,9 +28,11 @@ FOR_STAFF: Final = {
     "programs/handouts/batch.py": (),
     "programs/handouts/batch_views.py": (),
     "programs/handouts/views.py": (),
+    "programs/models/log.py": ("Status", "Change", "Leg"),
+    "programs/models/report.py": ("Surface",),
     "programs/progression/dose_staff.py": ("short_days",),
 }
-"""Modules with words for staff too: only the functions named here speak to patients."""
+"""Modules with words for staff too: only the functions and classes named here speak to patients."""
 _MARKERS: Final = {
     *("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
     *("pgettext", "pgettext_lazy", "npgettext"),
@@ -76,11 +79,13 @@ def in_template(source: str) -> Iterator[Message]:
 
 
 def in_module(source: str, only: tuple[str, ...] | None) -> Iterator[Message]:
-    """What a module marks; with `only`, what these functions mark."""
+    """What a module marks; with `only`, what these functions and classes mark."""
     tree = ast.parse(source)
     roots: list[ast.AST] = [tree]
     if only is not None:
-        roots = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in only]
+        roots = [
+            node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in only
+        ]
     for root in roots:
         for node in ast.walk(root):
             yield from _of(node)
