@@ -25,7 +25,8 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
-    task_routes={"programs.reminders.send": {"priority": 6}},  # nobody sits and waits for a reminder, but for a paper
+    # nobody sits and waits for a reminder or a letter of the week, but for a paper
+    task_routes={"programs.reminders.send": {"priority": 6}, "programs.digest.send": {"priority": 6}},
     task_time_limit=300,
     task_soft_time_limit=240,
     task_serializer="json",
@@ -38,8 +39,12 @@ app.conf.update(
         "reminders-due": {"task": "programs.reminders.plan", "schedule": REMINDERS_EVERY_S},
         "reminders-never-forgotten": {"task": "programs.reminders.sweep", "schedule": 60.0},
         "link-mails-when-they-may-leave": {"task": "programs.link_mails.sweep", "schedule": 15.0},
+        "weekly-letters-due": {"task": "programs.digest.plan", "schedule": REMINDERS_EVERY_S},
+        "weekly-letters-never-forgotten": {"task": "programs.digest.sweep", "schedule": 60.0},
         "proposals-never-forgotten": {"task": "programs.decisions.sweep", "schedule": 60.0},
     },
 )
-app.autodiscover_tasks(["programs.handouts", "programs.letters", "programs.reminders", "programs.decisions"])
+app.autodiscover_tasks(
+    ["programs.handouts", "programs.letters", "programs.reminders", "programs.decisions", "programs.digest"]
+)
 app.autodiscover_tasks(["programs.reminders"], related_name="link_tasks")
