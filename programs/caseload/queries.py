@@ -42,6 +42,10 @@ class Counts:
         return self.sum(PLANNED)
 
     @property
+    def put_off(self) -> int:
+        return self.of.get(Reason.PUT_OFF, 0)
+
+    @property
     def running(self) -> int:
         return sum(self.of.values())
 

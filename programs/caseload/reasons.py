@@ -16,11 +16,12 @@ class Reason(IntEnum):
     WORSE_MORNINGS = 3
     STEP_BACK = 4
     REVIEW_PROPOSED = 5
-    EMAIL_REFUSED = 6
-    HANDOUT_FAILED = 7
-    REVIEW_DUE = 8
-    SILENT = 9
-    READY = 10
+    STOPPED = 6
+    EMAIL_REFUSED = 7
+    HANDOUT_FAILED = 8
+    REVIEW_DUE = 9
+    SILENT = 10
+    READY = 11
     AS_PLANNED = 12
     STARTS_LATER = 13
     PUT_OFF = 14  # every reason that holds was dealt with or put off

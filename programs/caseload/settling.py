@@ -33,10 +33,11 @@ WITH told AS (
             %(step_back)s, CASE WHEN s.verdict = 'step_back' AND NOT s.is_answered THEN s.proposal ->> 'signature' END,
             %(review)s, CASE WHEN s.verdict = 'review' AND NOT s.is_answered
                 AND s.proposal -> 'reasons' -> 0 ->> 'key' IS DISTINCT FROM 'review_due' THEN s.proposal ->> 'signature' END,
+            %(stopped)s, stopped.at,
             %(email)s, CASE WHEN r.email_refused <> '' THEN r.email END,
             %(handout)s, (SELECT min(h.id::text) FROM programs_handout h WHERE h.version_id = v.id AND h.state = 'failed'),
             %(due)s, CASE WHEN s.review_on <= %(today)s THEN s.review_on END,
-            %(silent)s, CASE WHEN s.starts_on <= %(quiet)s AND coalesce(s.last_report_on <= %(quiet)s, true)
+            %(silent)s, CASE WHEN stopped.at IS NULL AND s.starts_on <= %(quiet)s AND coalesce(s.last_report_on <= %(quiet)s, true)
                 AND NOT coalesce(s.begun_on > %(quiet)s AND s.begun_on <= %(today)s, false)
                 THEN coalesce(s.last_report_on, s.starts_on) END,
             %(ready)s, CASE WHEN s.verdict = 'progress' AND NOT s.is_answered THEN s.proposal ->> 'change' END
@@ -48,6 +49,10 @@ WITH told AS (
     LEFT JOIN LATERAL (
         SELECT id FROM programs_programversion WHERE program_id = s.program_id ORDER BY number DESC LIMIT 1) v ON true
     LEFT JOIN programs_handover o ON o.version_id = v.id
+    LEFT JOIN LATERAL (
+        SELECT max(revoked_at) AS at FROM programs_patientlink WHERE program_id = s.program_id
+        HAVING bool_and(revoked_at IS NOT NULL) AND max(revoked_at) = max(revoked_at) FILTER (WHERE closed_by_runner)
+    ) stopped ON true
     WHERE s.id = ANY(%(stale)s)
 )
 UPDATE programs_standing s SET facts = told.facts, handover_missing = told.handover_missing,
@@ -67,6 +72,7 @@ NAMES = {
     "mornings": Reason.WORSE_MORNINGS,
     "step_back": Reason.STEP_BACK,
     "review": Reason.REVIEW_PROPOSED,
+    "stopped": Reason.STOPPED,
     "email": Reason.EMAIL_REFUSED,
     "handout": Reason.HANDOUT_FAILED,
     "due": Reason.REVIEW_DUE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -55,6 +55,7 @@ NAMES = {
     Reason.WORSE_MORNINGS: gettext_lazy("Worse mornings"),
     Reason.STEP_BACK: gettext_lazy("Step back proposed"),
     Reason.REVIEW_PROPOSED: gettext_lazy("Review proposed"),
+    Reason.STOPPED: gettext_lazy("Stopped by the runner"),
     Reason.EMAIL_REFUSED: gettext_lazy("E-mail refused"),
     Reason.HANDOUT_FAILED: gettext_lazy("Handout not made"),
     Reason.REVIEW_DUE: gettext_lazy("Review due"),
@@ -142,17 +143,27 @@ def _ready(case: Case) -> Why:
 
 
 def _weightiest(case: Case) -> str:
-    """The first reason of the proposal that asks for it, in words, with the change where it is to move on."""
-    kept = decision_from_json(case.standing.proposal) if case.standing.proposal else None
-    if kept is None:
+    """What it would change, or the first reason that asks for it. A proposal that was kept by other rules than these is not
+    told here: the program's page works it out anew.
+    """
+    try:
+        return _told(decision_from_json(case.standing.proposal or {}))
+    except (KeyError, ValueError, TypeError):
         return _("see the program")
+
+
+def _told(kept: Decision) -> str:
+    if kept.verdict is Verdict.PROGRESS and kept.change:
+        return change_words(kept.change, _)
     reasons = [reason for reason in kept.reasons if reason.verdict is kept.verdict] or list(kept.reasons)
-    words = reason_words(reasons[0], _) if reasons else ""
-    return _change(kept) or words if kept.verdict is Verdict.PROGRESS else words
+    return reason_words(reasons[0], _) if reasons else ""
 
 
-def _change(kept: Decision) -> str:
-    return change_words(kept.change, _) if kept.change else ""
+def _stopped(case: Case) -> Why:
+    at = (case.standing.facts or {}).get(str(Reason.STOPPED.value))
+    day = timezone.localtime(datetime.fromisoformat(at)).date() if at else case.today
+    fact = _("page, reminders and calendar are off since %(when)s") % {"when": when(day, case.today)}
+    return Why("caution", _("Stopped by the runner"), fact, _("Call"))
 
 
 def _email(case: Case) -> Why:  # noqa: ARG001
@@ -217,6 +228,7 @@ WORDS: dict[Reason, Callable[[Case], Why]] = {
     Reason.WORSE_MORNINGS: _mornings,
     Reason.STEP_BACK: _step_back,
     Reason.REVIEW_PROPOSED: _review_proposed,
+    Reason.STOPPED: _stopped,
     Reason.EMAIL_REFUSED: _email,
     Reason.HANDOUT_FAILED: _handout,
     Reason.REVIEW_DUE: _review,

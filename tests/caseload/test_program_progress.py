@@ -35,7 +35,7 @@ def test_every_day_is_told_newest_first(caseload: Caseload) -> None:
     assert [told.morning for told in found.days] == ["The same", "Worse, pain 5", "", "", ""]
     assert found.days[1].notes == ["Bridge: pain 6"]
     assert found.days[2].notes == ["Bridge: skipped"]
-    assert found.words == "2 of 4 planned done, 1 skipped, 1 not reported"
+    assert found.words == "2 of 4 planned done, 1 skipped, 1 not reported, last 14 days"
 
 
 def test_what_was_cut_short_and_why_it_was_skipped_is_named(caseload: Caseload) -> None:
@@ -69,7 +69,7 @@ def test_an_ended_program_is_shown_as_on_its_last_day(caseload: Caseload) -> Non
     Program.objects.update(state="ended", ended_at=timezone.now() - (caseload.today - caseload.day(5)))
     found = progress(caseload, version)
     assert words(found) == ["1 of 1 done", "1 of 1 done"]
-    assert found.words == "2 of 2 planned done"
+    assert found.words == "2 of 2 planned done, last 14 days"
 
 
 def test_a_program_that_starts_later_has_no_days_yet(caseload: Caseload) -> None:
@@ -96,7 +96,9 @@ def test_the_fragment_shows_line_words_and_days(caseload: Caseload) -> None:
     version = caseload.runner(began=3)
     caseload.report(version, 3, 2, pain=2)
     caseload.report(version, 1, pain=6)
-    text = render_to_string("caseload/progress.html", {"progress": progress(caseload, version)})
+    text = render_to_string(
+        "caseload/progress.html", {"progress": progress(caseload, version), "program": version.program}
+    )
     assert "Pain on 3 days of the last 14, from 2 to 6, ceiling 3" in text
     assert "<b>6</b>" in text
     assert "above the ceiling" in text
