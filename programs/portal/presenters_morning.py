@@ -47,6 +47,11 @@ class Morning:
         return ", ".join(parts)
 
     @property
+    def says_more(self) -> bool:
+        """Whether the rest is shown unfolded: something of it was told, or the morning was worse."""
+        return bool(self.limp or self.settled) or self.change == MorningCheck.Change.WORSE
+
+    @property
     def changes(self) -> list[tuple[str, str, bool]]:
         return [(value, str(words), value == self.change) for value, words in MorningCheck.Change.choices]
 
