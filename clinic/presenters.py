@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
@@ -260,3 +261,8 @@ def audit_row(
         patient=patients.get(patient_id, "") if patient_id else "",
         changes=changes,
     )
+
+
+def language_name(code: str) -> str:
+    """A language of patients' pages and papers under its own name; the code where we do not know it."""
+    return dict(settings.PATIENT_LANGUAGES).get(code, code)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from assessments.models import Assessment
@@ -68,9 +68,14 @@ LINK = ("id", "token_hash", "unsubscribe_hash", "last_opened_at", "created_at")
 HANDED_OVER = ("handover__shown_by", "handover__demonstrated_by", "handover__taken_by")
 
 
+def _stopped_at() -> Subquery:
+    newest = PatientLink.objects.filter(program=OuterRef("program")).order_by("-created_at")
+    return Subquery(newest.values(at=Case(When(closed_by_runner=True, then=F("revoked_at"))))[:1])
+
+
 def versions_of(program: Program) -> Sequence[ProgramVersion]:
     """All that was issued, newest first, each with its `papers` (without the PDF), the runner's `live_link` and its handover
-    with its people. One query.
+    with its people. `stopped_at`: when the runner closed the newest link, if that is what closed it. One query.
 
     They are joined in: the program's page asks for much, and this saves it two questions.
     """
@@ -78,6 +83,7 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
     papers = {f"paper_{name}": F(f"handouts__{name}") for name in PAPER}
     links = {f"link_{name}": F(f"live__{name}") for name in LINK}
     rows = ProgramVersion.objects.filter(program=program).select_related("issued_by", *HANDED_OVER).annotate(live=live)
+    rows = rows.annotate(stopped_at=_stopped_at())
     versions: dict[UUID, ProgramVersion] = {}
     for row in rows.annotate(**papers, **links).order_by("-number", "paper_created_at", "link_created_at"):
         version = versions.setdefault(row.pk, row)

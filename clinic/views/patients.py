@@ -53,6 +53,7 @@ def patient(request: ClinicRequest, patient_id: UUID) -> HttpResponse:
         "section": "patients",
         "patient": record,
         "running": presenters.running_facts(record, today),
+        "language_name": presenters.language_name(record.language),
         "cards": cards,
         "open_cards": [card for card in cards if card.episode.closed_on is None],
         "entries": timeline.entries(told, *presenters.own_entries(record, episodes)),

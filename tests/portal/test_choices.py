@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from clinic.models import AuditEntry, Clinic, Patient
 from clinic.tenancy import clinic_scope
@@ -102,7 +103,7 @@ def test_staff_see_the_choices_on_the_record(runner: Runner) -> None:
     staff = Client()
     staff.force_login(runner.world.clinician)
     record = staff.get(f"/patients/{person(runner).pk}/").text
-    for words in ("Español", "Large text", "asked the morning after"):
+    for words in ("Español", "Large text", "Wants to be asked the morning after"):
         assert words in record
 
 
@@ -163,11 +164,12 @@ def test_the_clinic_sees_that_the_runner_stopped_until_it_gives_a_new_link(runne
     runner.client.post(f"{runner.url}more/stop/")
     staff = Client()
     staff.force_login(runner.world.clinician)
-    program = f"/programs/{runner.version.program_id}/"
+    program, caseload = reverse("programs:program", args=[runner.version.program_id]), reverse("programs:caseload")
     assert "The runner stopped everything" in staff.get(program).text
-    assert "stopped everything" in staff.get("/").text
-    staff.post(f"{program}link/renew/")
+    assert "Stopped by the runner" in staff.get(caseload).text
+    staff.post(reverse("programs:link_renew", args=[runner.version.program_id]))
     assert "The runner stopped everything" not in staff.get(program).text
+    assert "Stopped by the runner" not in staff.get(caseload).text
 
 
 def test_the_pages_cost_a_known_number_of_queries(runner: Runner) -> None:
