@@ -61,24 +61,30 @@ def start_letter(*, by: User, assessment: Assessment, kind: str, today: date) ->
 
 @transaction.atomic
 def write_letter(
-    *, by: User, letter: Letter, words: dict[str, str], left_out: list[str], seen: int, page: UUID | None
+    *,
+    by: User,
+    letter: Letter,
+    words: dict[str, str],
+    left_out: list[str],
+    seen: int,
+    page: UUID | None,
+    has_chart: bool = False,
 ) -> Letter:
     """Keep what was typed. `seen` is the revision the page knew, `page` its random name: its own writing never gets in its way.
 
     Raises LetterChangedError when somebody else wrote meanwhile, LetterIssuedError when the letter is issued.
     """
     locked = _open(letter)
-    unchanged = all(getattr(locked, name) == words[name] for name in WORDS) and sorted(locked.left_out) == sorted(
-        left_out
-    )
-    if unchanged:
+    same_words = all(getattr(locked, name) == words[name] for name in WORDS)
+    if same_words and sorted(locked.left_out) == sorted(left_out) and locked.has_chart == has_chart:
         return locked
     if locked.revision > seen and (page is None or locked.page != page):
         raise LetterChangedError(locked.writer.name, locked.changed_at, locked.revision)
     for name in WORDS:
         setattr(locked, name, words[name])
-    locked.left_out, locked.writer, locked.page, locked.revision = left_out, by, page, locked.revision + 1
-    locked.save(update_fields=[*WORDS, "left_out", "writer", "page", "revision", "changed_at"])
+    locked.left_out, locked.has_chart = left_out, has_chart
+    locked.writer, locked.page, locked.revision = by, page, locked.revision + 1
+    locked.save(update_fields=[*WORDS, "left_out", "has_chart", "writer", "page", "revision", "changed_at"])
     return locked
 
 
@@ -106,7 +112,7 @@ def issue_letter(*, by: User, letter: Letter, today: date) -> Letter:
         raise ValidationError(
             _("The assessment was amended after this letter was begun. Take over the newer version first.")
         )
-    for name in (*WORDS, "left_out", "kind"):
+    for name in (*WORDS, "left_out", "has_chart", "kind"):
         setattr(letter, name, getattr(locked, name))
     content = draft_of(letter, writer=by.name, on=today).document.to_json()
     key = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -141,7 +147,7 @@ def write_again(*, by: User, letter: Letter) -> Letter:
         locked.assessment, locked.revision, locked.page = newest, locked.revision + 1, None
         locked.save(update_fields=["assessment", "revision", "page", "changed_at"])
         return locked
-    words = {name: getattr(letter, name) for name in ("opening", "question", "closing", "left_out")}
+    words = {name: getattr(letter, name) for name in ("opening", "question", "closing", "left_out", "has_chart")}
     return Letter.objects.create(
         clinic_id=letter.clinic_id,
         episode_id=letter.episode_id,

@@ -74,6 +74,14 @@ class Prescribed:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """The whole course up to the letter's day, as it is drawn, and the sentence that says the same."""
+
+    text: str
+    course: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who signed, and when."""
 
@@ -109,6 +117,7 @@ class Basis:
     chart: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     program: Prescribed | None = None
+    progress: Progress | None = None
     signed_by: Person | None = None
     cosigned_by: tuple[Person, ...] = ()
     emergency_number: str = ""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from programs.letters import examined
 from programs.letters.basis import Basis, Written
-from programs.letters.document import Block, Facts, Grid, LetterDocument, Own, Section, Sentence, Signature
+from programs.letters.document import Block, Chart, Facts, Grid, LetterDocument, Own, Section, Sentence, Signature
 
 TITLES: Final = {
     "opening": "",
@@ -28,12 +28,15 @@ TITLES: Final = {
     "reasoning": lazy("What supports and what contradicts"),
     "outcomes": lazy("Measures and change"),
     "program": lazy("Program and response"),
+    "progress": lazy("Progress chart"),
     "sooner": lazy("When not to wait"),
     "closing": "",
 }
 """Every section in the order of the letter. Own ones cannot be ticked away: empty, they are not printed."""
 
 OWN: Final = ("opening", "question", "closing")
+ADDED: Final = ("progress",)
+"""Not there unless the writer wants it, so leaving it away is nothing left out."""
 SUBJECT: Final = {
     "referral": lazy("Referral letter"),
     "discharge": lazy("Discharge letter"),
@@ -77,6 +80,7 @@ def sections_of(basis: Basis, written: Written) -> list[Section]:
         "reasoning": _reasoning,
         "outcomes": _outcomes,
         "program": _program,
+        "progress": lambda basis: [Chart(basis.progress.text, basis.progress.course)] if basis.progress else [],
         "sooner": _sooner,
     }
     found = []
@@ -190,7 +194,7 @@ def _program(basis: Basis) -> list[Block]:
     blocks.append(Sentence(pain))
     reported = [part.rstrip(".") + "." for part in (given.adherence, given.pain) if part]
     if reported:
-        blocks.append(Sentence(" ".join(reported), lead=_("Reported by the runner, last two weeks:")))
+        blocks.append(Sentence(" ".join(reported), lead=_("Reported by the runner:")))
     return blocks
 
 

@@ -71,8 +71,16 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-Block: TypeAlias = Own | Sentence | Findings | Grid | Facts
-KINDS: Final = {kind.__name__.lower(): kind for kind in (Own, Sentence, Findings, Grid, Facts)}
+@dataclass(frozen=True)
+class Chart:
+    """A course to draw, as plain values (programs.progress.chart.facts); `text` says the same in one sentence."""
+
+    text: str
+    course: Mapping[str, Any]
+
+
+Block: TypeAlias = Own | Sentence | Findings | Grid | Facts | Chart
+KINDS: Final = {kind.__name__.lower(): kind for kind in (Own, Sentence, Findings, Grid, Facts, Chart)}
 
 
 @dataclass(frozen=True)

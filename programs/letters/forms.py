@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.letters.basis import WORDS
-from programs.letters.compose import OWN, TITLES
+from programs.letters.compose import ADDED, OWN, TITLES
 from programs.models import Letter
 
 KEEP = "keep_"
-TICKED = [(key, title) for key, title in TITLES.items() if key not in OWN]
+TICKED = [(key, title) for key, title in TITLES.items() if key not in (*OWN, *ADDED)]
 
 
 class KindForm(forms.Form):
@@ -43,6 +43,11 @@ class LetterForm(forms.Form):
     closing = forms.CharField(
         label=_("Closing"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    has_chart = forms.BooleanField(
+        label=_("Add the progress chart"),
+        required=False,
+        help_text=_("Pain, sessions and runs of the whole program, up to the day the letter is issued."),
+    )
     seen = forms.IntegerField(required=False, min_value=0)
     page = forms.UUIDField(required=False)
     offered = forms.MultipleChoiceField(choices=TICKED, required=False)
@@ -64,4 +69,5 @@ class LetterForm(forms.Form):
 
 def as_initial(letter: Letter) -> dict[str, Any]:
     kept = {KEEP + key: key not in letter.left_out for key, _title in TICKED}
-    return {name: getattr(letter, name) for name in WORDS} | kept | {"seen": letter.revision}
+    own = {name: getattr(letter, name) for name in (*WORDS, "has_chart")}
+    return own | kept | {"seen": letter.revision}

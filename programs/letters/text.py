@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from programs.letters.document import Block, Facts, Findings, Grid, LetterDocument, Own, Sentence
+from programs.letters.document import Block, Chart, Facts, Findings, Grid, LetterDocument, Own, Sentence
 
 
 def as_text(document: LetterDocument) -> str:
@@ -30,6 +30,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Sentence():
             words = f"“{block.text}”" if block.quoted else block.text
             yield f"{block.lead} {words}" if block.lead else words
+        case Chart():
+            yield block.text
         case Facts():
             yield from (f"{name}: {value}" for name, value in block.rows)
         case Findings():

@@ -79,6 +79,7 @@ def _show(
         draft = _draft(request, found)
         form = form or LetterForm(initial=as_initial(found) | {"page": uuid4()})
         context |= {"document": draft.document, "form": form if may_write else None, "ticks": form.ticks(draft.offered)}
+        context["can_chart"] = "program" in draft.offered
         context["recipients"] = queries.recipients_of(request.clinic.pk) if may_write else ()
     return render(request, TEMPLATE, context, status=status)
 
@@ -122,6 +123,7 @@ def _keep(request: ClinicRequest, found: Letter, form: LetterForm) -> tuple[str,
             letter=found,
             words=words,
             left_out=form.left_out(found.left_out),
+            has_chart=form.cleaned_data["has_chart"],
             seen=form.cleaned_data["seen"] or 0,
             page=form.cleaned_data["page"],
         )
@@ -133,7 +135,7 @@ def _keep(request: ClinicRequest, found: Letter, form: LetterForm) -> tuple[str,
         return words % {"name": changed.by, "time": time}, 409
     except ValidationError as error:
         return " ".join(error.messages), 409
-    for name in (*WORDS, "left_out", "revision"):
+    for name in (*WORDS, "left_out", "has_chart", "revision"):
         setattr(found, name, getattr(kept, name))
     return "", 200
 

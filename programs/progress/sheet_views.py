@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.http import ClinicRequest
 from clinic.permissions import Permission, requires
-from programs import access
+from programs import access, queries
 from programs.models import ProgramVersion
 from programs.presenters.words import condition_of
 from programs.progress.actions import write_sheet
@@ -30,7 +30,7 @@ def paper_sheet(request: ClinicRequest, program_id: UUID) -> HttpResponse:
     what would be written, `do=save` writes it."""
     program = access.get_program(request, program_id)
     today = timezone.localdate()
-    versions = list(ProgramVersion.objects.filter(program=program).order_by("-number"))
+    versions = list(queries.contents_of(program))
     if not versions:
         return redirect("programs:progress", program.pk)
     version = _chosen(versions, request.GET.get("version", ""), today)

@@ -17,6 +17,7 @@ class Format:
 
 WIDE = Format(800, 30, 108)
 NARROW = Format(340, 24, 78)
+PAPER = Format(620, 28, 96)
 
 
 @dataclass(frozen=True)
