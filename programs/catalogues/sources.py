@@ -20,6 +20,7 @@ MODULES: Final = (
     *("programs/handouts/*.py", "programs/portal/**/*.py", "programs/reminders/mail.py", "programs/reminders/feed.py"),
     *("programs/reminders/link_letter.py", "programs/push/views.py"),
     *("programs/mapping.py", "programs/freezing.py", "programs/wording.py", "programs/progression/load.py"),
+    "programs/progression/adherence.py",
     *("programs/progression/screening.py", "programs/progression/home_check_words.py", "programs/models/report.py"),
     *("programs/models/log.py", "programs/templatetags/patient_words.py"),
 )
