@@ -27,6 +27,7 @@ class Morning:
     url: str
     answer: MorningCheck | None
     is_open: bool
+    was_tapped: bool
     is_today: bool
     asks_leg: bool
     change: str
@@ -48,8 +49,9 @@ class Morning:
 
     @property
     def says_more(self) -> bool:
-        """Whether the rest is shown unfolded: something of it was told, or the morning was worse."""
-        return bool(self.limp or self.settled) or self.change == MorningCheck.Change.WORSE
+        """Whether the rest is shown unfolded: something of it was told; or it matters, right after the one tap."""
+        matters = self.asks_leg or self.change == MorningCheck.Change.WORSE
+        return bool(self.limp or self.settled or self.leg) or (self.was_tapped and matters)
 
     @property
     def changes(self) -> list[tuple[str, str, bool]]:
@@ -85,6 +87,7 @@ def morning_of(
         url=morning_url(visit, day),
         answer=answer,
         is_open=form is not None or answer is None or asked == MORE,
+        was_tapped=asked == MORE,
         is_today=day == visit.today,
         asks_leg=version.content["diagnosis"] in LEG_COUNTS,
         change=given.get("change", ""),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 KEY, TOLD, SENT = "X-Report-Key", "X-Report-Told", "X-Report-Sent"
 CLOCKS_AGREE = timedelta(minutes=5)
+JUST_NOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,10 @@ class Told:
 
     at: datetime
     key: UUID | None = None
+
+    def is_late(self, now: datetime) -> bool:
+        """Told a while ago and kept on the phone: nobody waits for a thank-you any more."""
+        return now - self.at > JUST_NOW
 
 
 def told_in(request: HttpRequest, now: datetime) -> Told:

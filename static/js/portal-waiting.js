@@ -55,6 +55,8 @@ function press(form, value) {
   for (const tap of form.querySelectorAll(".tap")) tap.setAttribute("aria-pressed", tap.value === value);
   const same = form.querySelector("[data-same]");
   if (same) [same.value, same.hidden] = [value, false];
+  const more = form.querySelector("details.more");
+  if (more) more.open = true;
 }
 
 export function fillIn(waiting) {

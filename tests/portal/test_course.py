@@ -2,6 +2,7 @@
 
 import copy
 
+from clinic.models import Patient
 from clinic.tenancy import clinic_scope
 from programs.models import ProgramVersion
 from programs.portal.presenters import course_of
@@ -45,6 +46,7 @@ def test_the_page_says_what_must_be_true_to_move_on_and_what_comes_next(runner: 
             ends_on=runner.version.ends_on,
             content=content,
         )
+        Patient.objects.update(language="de")
     page = runner.page()
     assert "Wo Sie jetzt stehen" in page
     assert "Der Test bleibt bei 3 &lt;b&gt;oder&lt;/b&gt; weniger." in page

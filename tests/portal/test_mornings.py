@@ -37,6 +37,7 @@ def test_one_tap_is_an_answer_and_the_rest_is_offered_then(runner: Runner) -> No
     (check,) = mornings(runner)
     assert (check.change, check.pain, check.has_limp, check.is_settled, check.leg) == ("worse", None, None, None, "")
     assert '<details class="sheet" id="morning" open>' in page
+    assert '<details class="more" open><summary>More about this morning' in page
     assert 'name="change" value="worse" aria-pressed="true"' in page
     assert " checked" not in page.partition('id="morning-form"')[2].partition("</form>")[0]
 

@@ -192,3 +192,10 @@ def test_adding_a_run_costs_a_constant_number_of_queries(runner: Runner) -> None
         runner.client.get(runs_url(runner))
     with at_most(26):
         runner.client.post(runs_url(runner), {"run": str(uuid.uuid4()), "minutes": "30", "pain": "1"})
+
+
+def test_a_run_kept_on_the_phone_is_not_thanked_for_later(runner: Runner) -> None:
+    send(runner, runs_url(runner), {"run": uuid.uuid4().hex, "minutes": "30"}, ago=timedelta(minutes=30))
+    assert "Your run is saved." not in runner.page()
+    send(runner, runs_url(runner), {"run": uuid.uuid4().hex, "minutes": "30"})
+    assert "Your run is saved." in runner.page()

@@ -69,6 +69,7 @@ def _written(request: HttpRequest, visit: Visit, day: date, asked: HomeCheck, sa
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return onward(request, day_url(visit, day))
-    messages.success(request, _("Saved. Your clinic looks at it with you."))
+    if not told.is_late(timezone.now()):
+        messages.success(request, _("Saved. Your clinic looks at it with you."))
     due = [line for line in check_lines(visit) if line.is_due] if day == visit.today else []
     return onward(request, due[0].url if due else day_url(visit, day))

@@ -55,5 +55,6 @@ def _answered(request: HttpRequest, visit: Visit, day: date, told: Told) -> Http
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return onward(request, to)
-    messages.success(request, _("Thank you. You can change this answer at any time this week."))
+    if not told.is_late(timezone.now()):
+        messages.success(request, _("Thank you. You can change this answer at any time this week."))
     return onward(request, to if has_more(answer) else f"{to}?morning={MORE}")

@@ -80,18 +80,16 @@ def _written(request: HttpRequest, visit: Visit, day: date, run_id: UUID, form: 
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return onward(request, day_url(visit, day))
-    _answer(request, visit, log)
+    if log:
+        _answer(request, visit, log, is_late=at.is_late(timezone.now()))
     return onward(request, day_url(visit, day))
 
 
-def _answer(request: HttpRequest, visit: Visit, log: RunLog | None) -> None:
-    if log is None:
-        return
+def _answer(request: HttpRequest, visit: Visit, log: RunLog, *, is_late: bool) -> None:
     limit = (visit.version_for(log.day) or visit.version).content["pain_ceiling"]
-    if log.is_removed:
-        messages.success(request, _("Taken back. Tap it to put it back."))
-    elif log.pain is not None and log.pain > limit:
+    if not log.is_removed and log.pain is not None and log.pain > limit:
         text = _("Pain %(pain)d is above your limit of %(limit)d. No more running today. Your clinic can see this.")
         messages.warning(request, text % {"pain": log.pain, "limit": limit})
-    else:
-        messages.success(request, _("Your run is saved."))
+    elif not is_late:
+        said = _("Taken back. Tap it to put it back.") if log.is_removed else _("Your run is saved.")
+        messages.success(request, said)
