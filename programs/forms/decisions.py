@@ -11,6 +11,7 @@ from programs.progression.criteria import Criterion, Kind
 
 YES_NO = [("", _("Not looked at")), ("yes", _("Yes")), ("no", _("No"))]
 MEASURED_MOST = 1000
+UNITS = {"s": _("in seconds"), "times": _("how many times"), "min": _("in minutes")}
 
 
 class ProposalForm(forms.Form):
@@ -38,7 +39,7 @@ class HandledForm(forms.Form):
     )
 
 
-def _number(label: Any, unit: str) -> forms.FloatField:
+def _number(label: Any, unit: Any) -> forms.FloatField:
     return forms.FloatField(
         label=label,
         required=False,
@@ -66,9 +67,10 @@ class CheckForm(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, criterion: Criterion, today: date, unit: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criterion: Criterion, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        unit = UNITS.get(criterion.unit, _("in any unit, the same for both"))
         self.fields["day"].initial = today
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         if criterion.each_side or criterion.kind is Kind.SYMMETRY:

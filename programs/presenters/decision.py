@@ -12,6 +12,7 @@ from programs.models import ProgramDecision
 from programs.presenters.decision_checks import CriteriaGroup, criteria_groups
 from programs.presenters.decision_points import PointView, point_views
 from programs.presenters.decision_rules import RuleView, rule_views
+from programs.presenters.new_symptoms import question_words
 from programs.progression.decision_words import change_words, reason_words, verdict_words, window_words
 from programs.progression.proposal_types import Change, Decision, Part, Reason, Verdict
 from programs.progression.rules import limit
@@ -135,7 +136,10 @@ def _reasons(reasons: Iterable[Reason], names: Mapping[str, str]) -> list[Reason
 
 def _reason(reason: Reason, names: Mapping[str, str]) -> ReasonView:
     points = point_views(reason.points, names)
-    return ReasonView(reason_words(reason, _), _days([point.day for point in points]), points)
+    words = reason_words(reason, _)
+    if flag := reason.values.get("flag"):
+        words = f"{words} “{question_words(str(flag))}”"
+    return ReasonView(words, _days([point.day for point in points]), points)
 
 
 def _days(days: Sequence[date]) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from programs.models import MorningCheck, RunLog
+from programs.presenters.new_symptoms import question_words
 from programs.progression.criteria import CRITERIA, Criterion, Kind
 from programs.progression.decision_words import SIDES, UNITS, check_words
 from programs.progression.proposal_types import Point, Value
-from programs.progression.screening import question
 
 Names = Mapping[str, str]
 
@@ -44,7 +44,7 @@ def _anchor(point: Point) -> str:
 
 def _what(point: Point, names: Names) -> str:
     if point.kind == "run":
-        surface = dict(RunLog.Surface.choices).get(point.ref)
+        surface = dict(RunLog.Surface.choices).get(point.ref or str(point.value))
         return _("Run (%(surface)s)") % {"surface": str(surface).lower()} if surface else _("Run")
     if point.kind == "morning":
         return _("Morning")
@@ -52,8 +52,7 @@ def _what(point: Point, names: Names) -> str:
         side = f", {_(SIDES[point.side])}" if point.side in SIDES else ""
         return check_words(point.ref, _).capitalize() + side
     if point.kind == "new":
-        asked = question(point.ref)
-        return asked.words(_) if asked else point.ref
+        return question_words(point.ref)
     return names.get(point.ref, _("Exercises"))
 
 
@@ -66,10 +65,9 @@ def _value(point: Point) -> str:
         return _("not told") if point.ref else _("planned")
     if point.kind == "new":
         return _("yes") if point.value else _("left open")
-    if point.value == "not_done":
-        return _("skipped")
-    is_pain = isinstance(point.value, int | float)
-    return _("pain %(pain)s") % {"pain": number_words(point.value)} if is_pain else _("not told")
+    if isinstance(point.value, str):
+        return _("skipped") if point.value == "not_done" else ""
+    return _("pain %(pain)s") % {"pain": number_words(point.value)} if point.value is not None else _("not told")
 
 
 def _morning(point: Point) -> str:

@@ -1,6 +1,5 @@
 """Answers to what is proposed, what was done about something new, and measured checks."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from programs.prescribing.views.issued import PAGE, program_context
 from programs.presenters.decision_checks import asked_words
 from programs.presenters.decision_points import KNOWN
 from programs.presenters.words import condition_of
-from programs.progression.decision_words import UNITS, check_words
+from programs.progression.decision_words import check_words
 from programs.progression.proposal_types import Part, Verdict
 
 Outcome = ProgramDecision.Outcome
@@ -110,8 +109,7 @@ def check(request: ClinicRequest, program_id: UUID, key: str) -> HttpResponse:
     if criterion is None:
         raise Http404
     today = today_of(program)
-    words: dict[str, Any] = {"criterion": criterion, "today": today, "unit": _(UNITS.get(criterion.unit, ""))}
-    form = CheckForm(request.POST if request.method == "POST" else None, **words)
+    form = CheckForm(request.POST if request.method == "POST" else None, criterion=criterion, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_check(by=request.user, program=program, key=key, today=today, **form.cleaned_data)

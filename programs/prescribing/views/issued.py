@@ -87,7 +87,7 @@ def program_context(request: ClinicRequest, program: Program) -> dict[str, Any]:
         "progress": program_progress(program, timezone.localdate(), versions),
         "decision": decision_view(found, history) if found else None,
         "history": [answered_view(each) for each in history],
-        "new_symptoms": new_symptoms_view(open_symptoms(program)) if found else None,
+        "new_symptoms": new_symptoms_view(open_symptoms(program)) if found and found.course.news else None,
         "link_mail": link_mail_card(program, newest.live_link) if prescribes and newest else None,  # type: ignore[attr-defined]
         "reminders": reminder_list(program, request.clinic),
         "calendar_url": feed_url(getattr(program, "calendar_feed", None)) if prescribes else "",
