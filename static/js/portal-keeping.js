@@ -47,11 +47,12 @@ export async function start(link) {
   const { active } = await workers.ready;
   await document.fonts.ready;
   const files = needed();
-  const exercises = [...document.querySelectorAll(".steps li[data-step]")].map((step) => step.dataset.step);
-  const steps = isToday && [...exercises, ...[...document.querySelectorAll("a[data-keep]")].map(({ pathname }) => pathname)];
+  const pathsOf = (selector, path) => [...document.querySelectorAll(selector)].map(path);
+  const steps = isToday && pathsOf(".steps li[data-step]", ({ dataset }) => dataset.step);
+  const more = isToday && pathsOf("a[data-keep]", ({ pathname }) => pathname);
   const isFresh = isToday && wasControlled && !location.search;
   const unseen = matchMedia("(prefers-reduced-motion: reduce)").matches ? "figure-end" : "figure-whole";
-  active.postMessage({ steps: steps || null, files, edition: madeWith(edition), isFresh, unseen });
+  active.postMessage({ steps: steps || null, more: more || null, files, edition: madeWith(edition), isFresh, unseen });
 }
 
 // The link is closed: nothing of it stays on this phone.

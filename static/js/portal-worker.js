@@ -78,26 +78,29 @@ async function keepFile(files, address) {
   if (answer.ok) await files.put(url.href, answer);
 }
 
-// The page of today as it is now, its exercises as often as the program or the release changes; what they need; nothing else.
+// The page of today as it is now, its exercises and forms (`more`) as often as the program or the release changes; what they
+// need; nothing else.
 // Of a drawing only what this phone shows: start and end where less motion is asked for, else the end. Its movement, larger
 // than all the rest, is kept once it was watched: without it the drawing stands still.
-async function keep({ steps, files: seen, edition, isFresh, unseen }) {
+async function keep({ steps, more, files: seen, edition, isFresh, unseen }) {
   if (!isFresh) await fromServer(LINK, { pathname: LINK, search: "" });
   if (!steps || !(await keptIn(PAGES, LINK))) return;
   const [pages, files] = [await caches.open(PAGES), await caches.open(FILES)];
   const isSame = (await (await pages.match(EDITION))?.text()) === edition;
   const [wanted, watched] = [new Set(seen), new Set()];
-  for (const step of steps) {
-    if (!isSame || !(await pages.match(step))) await fromServer(step, { pathname: step, search: "" });
-    const html = await (await pages.match(step))?.text();
-    for (const [, kind, name, address] of html?.matchAll(ON_A_PAGE) ?? []) (name === "data-motion" || kind === unseen ? watched : wanted).add(address);
+  for (const group of [steps, more ?? []]) { // the exercises with all they show come first
+    for (const step of group) {
+      if (!isSame || !(await pages.match(step))) await fromServer(step, { pathname: step, search: "" });
+      const html = await (await pages.match(step))?.text();
+      for (const [, kind, name, address] of html?.matchAll(ON_A_PAGE) ?? []) (name === "data-motion" || kind === unseen ? watched : wanted).add(address);
+    }
+    for (const address of wanted) await keepFile(files, address);
   }
-  for (const address of wanted) await keepFile(files, address);
   const needed = new Set([...wanted, ...watched].map((address) => new URL(address, registration.scope).href));
   for (const { url } of await files.keys()) if (!needed.has(url)) await files.delete(url);
   for (const { url } of await pages.keys()) {
     const { pathname, search } = new URL(url);
-    if (!search && pathname !== LINK && ![...steps, ...BESIDE].includes(pathname)) await pages.delete(url);
+    if (!search && pathname !== LINK && ![...steps, ...(more ?? []), ...BESIDE].includes(pathname)) await pages.delete(url);
   }
   await pages.put(EDITION, new Response(edition));
 }
