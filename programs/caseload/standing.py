@@ -9,25 +9,43 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
 
 from programs.decisions.keeping import NOTHING_PROPOSED
 from programs.decisions.tasks import reconsider
 from programs.jobs import ring
-from programs.models import (
-    CheckResult,
-    ExerciseLog,
-    MorningCheck,
-    NewSymptom,
-    Program,
-    ProgramVersion,
-    Reminder,
-    RunLog,
-    Standing,
-)
+from programs.models import MorningCheck, Program, ProgramVersion, Reminder, Standing
 
 A_DAY = timedelta(days=1)
 MORNINGS_LOOKED_AT = 7
+
+# State, the newest day and moment of what the runner told beside mornings, the worst pain of the newest day that has one, and
+# what is new. Checks by staff and runs taken back are no report; taking back is still a word from the runner. One statement,
+# because composing it anew for every report costs more than running it.
+TOLD = """
+SELECT p.state, greatest(l.on_day, r.on_day, c.on_day, n.on_day) AS told_on,
+    greatest(p.reminders_resumed_at, l.at, r.at, c.at, n.at) AS last_word, n.unhandled_at, pain.day AS pain_on, pain.pain
+FROM programs_program p
+CROSS JOIN LATERAL (SELECT max(each.on_day) AS on_day, max(each.at) AS at
+    FROM programs_programversion v CROSS JOIN LATERAL (SELECT max(day) AS on_day, max(reported_at) AS at
+        FROM programs_exerciselog WHERE version_id = v.id) AS each
+    WHERE v.program_id = p.id) AS l
+CROSS JOIN LATERAL (SELECT max(day) FILTER (WHERE NOT is_removed) AS on_day, max(reported_at) AS at
+    FROM programs_runlog WHERE program_id = p.id) AS r
+CROSS JOIN LATERAL (SELECT max(day) AS on_day, max(reported_at) AS at
+    FROM programs_checkresult WHERE program_id = p.id AND by_id IS NULL) AS c
+CROSS JOIN LATERAL (SELECT max(day) AS on_day, max(created_at) AS at,
+    min(created_at) FILTER (WHERE is_urgent AND handled_at IS NULL) AS unhandled_at
+    FROM programs_newsymptom WHERE program_id = p.id) AS n
+LEFT JOIN LATERAL (
+    SELECT each.day, each.pain FROM programs_programversion v CROSS JOIN LATERAL (
+        SELECT day, pain FROM programs_exerciselog WHERE version_id = v.id AND pain IS NOT NULL
+        ORDER BY day DESC, pain DESC LIMIT 1) AS each
+    WHERE v.program_id = p.id
+    UNION ALL SELECT day, pain FROM programs_runlog WHERE program_id = p.id AND pain IS NOT NULL AND NOT is_removed
+    ORDER BY day DESC, pain DESC LIMIT 1) AS pain ON true
+WHERE p.id = %(program)s
+"""
 
 
 def refresh(program_id: UUID) -> None:
@@ -43,18 +61,16 @@ def refresh(program_id: UUID) -> None:
     if not versions:
         return
     begun_on, ends_on, clinic_id, ceiling = versions[0]
-    program = _program(program_id)
-    pain_on, pain = _worst(program)
+    told = _facts(program_id)
     mornings = list(
         MorningCheck.objects.filter(program=program_id)
         .order_by("-day")
         .values_list("day", "change", "pain", "reported_at")[:MORNINGS_LOOKED_AT]
     )
     morning_on, _change, morning_pain, _at = mornings[0] if mornings else (None, "", None, None)
-    told_on = _latest(morning_on, *(program[f"{kind}_on"] for kind in ("logged", "ran", "checked", "new")))
-    moments = (program[f"{kind}_at"] for kind in ("logged", "ran", "checked", "new"))
-    last_word = _latest(*moments, program["reminders_resumed_at"], *(at for _day, _change, _pain, at in mornings))
-    is_running = program["state"] == Program.State.ISSUED
+    told_on = _latest(told["told_on"], morning_on)
+    last_word = _latest(told["last_word"], *(at for _day, _change, _pain, at in mornings))
+    is_running = told["state"] == Program.State.ISSUED
     Standing.objects.update_or_create(
         program_id=program_id,
         defaults={
@@ -66,13 +82,13 @@ def refresh(program_id: UUID) -> None:
             "ceiling": ceiling,
             "last_report_on": told_on,
             "told_on": told_on,
-            "last_pain": pain,
-            "last_pain_on": pain_on,
+            "last_pain": told["pain"],
+            "last_pain_on": told["pain_on"],
             "last_morning_on": morning_on,
             "last_morning_pain": morning_pain,
             "worse_mornings": _worse_in_a_row([change for _day, change, _pain, _at in mornings]),
             "reminders_ignored": _ignored(program_id, last_word),
-            "new_symptom_at": program["unhandled_at"],
+            "new_symptom_at": told["unhandled_at"],
             **NOTHING_PROPOSED,
         },
     )
@@ -80,50 +96,11 @@ def refresh(program_id: UUID) -> None:
         ring(reconsider, clinic_id, program_id)
 
 
-def _program(program_id: UUID) -> dict[str, Any]:
-    """State, the newest day and moment of each kind of report, the newest pains, and what is new. One query.
-
-    Checks by staff and runs taken back are no report of the runner's; taking back is still a word from them.
-    """
-    own = Q(program=OuterRef("pk"))
-    logs = ExerciseLog.objects.filter(version__program=OuterRef("pk"))
-    runs, checks = RunLog.objects.filter(own), CheckResult.objects.filter(own, by=None)
-    news = NewSymptom.objects.filter(own)
-    ran = runs.filter(is_removed=False)
-    hurt, ran_hurt = logs.exclude(pain=None).order_by("-day", "-pain"), ran.exclude(pain=None).order_by("-day", "-pain")
-    program: dict[str, Any] = (
-        Program.objects.annotate(
-            logged_on=_one(logs, Max("day")),
-            logged_at=_one(logs, Max("reported_at")),
-            ran_on=_one(ran, Max("day")),
-            ran_at=_one(runs, Max("reported_at")),
-            checked_on=_one(checks, Max("day")),
-            checked_at=_one(checks, Max("reported_at")),
-            new_on=_one(news, Max("day")),
-            new_at=_one(news, Max("created_at")),
-            unhandled_at=_one(news.filter(is_urgent=True, handled_at=None), Min("created_at")),
-            hurt_on=Subquery(hurt.values("day")[:1]),
-            hurt=Subquery(hurt.values("pain")[:1]),
-            ran_hurt_on=Subquery(ran_hurt.values("day")[:1]),
-            ran_hurt=Subquery(ran_hurt.values("pain")[:1]),
-        )
-        .values(
-            *("state", "reminders_resumed_at", "unhandled_at", "hurt_on", "hurt", "ran_hurt_on", "ran_hurt"),
-            *(f"{kind}_{what}" for kind in ("logged", "ran", "checked", "new") for what in ("on", "at")),
-        )
-        .get(pk=program_id)
-    )
-    return program
-
-
-def _one(rows: QuerySet[Any], number: Max | Min) -> Subquery:
-    return Subquery(rows.order_by().values(same=OuterRef("pk")).annotate(one=number).values("one"))
-
-
-def _worst(program: dict[str, Any]) -> tuple[date, int] | tuple[None, None]:
-    """The newest day with a pain, exercises and runs together, and the worst of that day."""
-    told = [(program["hurt_on"], program["hurt"]), (program["ran_hurt_on"], program["ran_hurt"])]
-    return max(((day, pain) for day, pain in told if day is not None), default=(None, None))
+def _facts(program_id: UUID) -> dict[str, Any]:
+    """What TOLD answers, by the names of its columns. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, {"program": program_id})
+        return dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))
 
 
 def _planned_since(spans: Sequence[tuple[date, date]]) -> date:
