@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from clinic.models import Patient
 from programs.caseload.handling import mark_of
-from programs.caseload.progress import TwoWeeks
+from programs.caseload.progress import WINDOW, TwoWeeks
 from programs.caseload.reasons import ATTENTION, Reason, missing_in
 from programs.caseload.sparkline import Line, pain_line
 from programs.caseload.why import Case, Why, why_of
@@ -20,16 +20,18 @@ from programs.models import Program, Standing
 from programs.presenters.handover import missing_words
 from programs.presenters.words import condition_of
 from programs.progression.adherence import Adherence
+from programs.progression.decision_words import window_words
 
 NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Links:
-    """The record behind the name, the program behind the next step, and where a case is put off."""
+    """The record behind the name, the program behind the next step, its charts, and where a case is put off."""
 
     patient: str
     program: str
+    progress: str
     handle: str
 
 
@@ -69,28 +71,21 @@ def links_of(program: Program, place: str = "") -> Links:
     return Links(
         patient=_address("clinic:patient") % program.episode.patient_id,
         program=_address("programs:program") % program.pk + (place and f"#{place}"),
+        progress=_address("programs:progress") % program.pk,
         handle=_address("programs:case_handle") % program.pk,
     )
 
 
-def _rest(standing: Standing, counts: Adherence, today: date) -> str:
-    """What was not done, honestly apart from what was not reported."""
+def _told(standing: Standing, counts: Adherence, today: date) -> tuple[str, str]:
+    """What was done, and what was not done honestly apart from what was not reported: the words of the program's own page
+    ("9 of 12 planned done, 2 skipped, 1 not reported, last 14 days") on two lines.
+    """
+    if counts.planned:
+        done, _comma, rest = window_words(counts, WINDOW.days, _).partition(", ")
+        return done, rest
     if standing.starts_on > today:
-        return _("first session %(day)s") % {"day": date_format(standing.starts_on, "j F")}
-    if not counts.planned:
-        return _("first session today") if counts.not_yet else _("nothing planned in these two weeks")
-    parts = []
-    if counts.skipped:
-        parts.append(_("%(n)d skipped") % {"n": counts.skipped})
-    if counts.not_reported:
-        parts.append(_("%(n)d not reported") % {"n": counts.not_reported})
-    return ", ".join(parts) or _("all reported")
-
-
-def _done(counts: Adherence) -> str:
-    if not counts.planned:
-        return _("nothing due")
-    return _("%(done)d of %(planned)d done") % {"done": counts.done, "planned": counts.planned}
+        return _("nothing due"), _("first session %(day)s") % {"day": date_format(standing.starts_on, "j F")}
+    return _("nothing due"), _("first session today") if counts.not_yet else _("nothing planned in these two weeks")
 
 
 def row_of(case: Case, weeks: TwoWeeks) -> Row:
@@ -98,6 +93,7 @@ def row_of(case: Case, weeks: TwoWeeks) -> Row:
     standing, program, today = case.standing, case.standing.program, case.today
     missing = missing_words(missing_in(standing.handover_missing))
     why = why_of(case)
+    done, rest = _told(standing, weeks.counts, today)
     may_wait = case.reason in ATTENTION and case.reason is not Reason.NEW_SYMPTOM
     return Row(
         program=program.pk,
@@ -105,8 +101,8 @@ def row_of(case: Case, weeks: TwoWeeks) -> Row:
         condition=condition_of(program),
         why=why,
         line=pain_line(weeks.pain, standing.ceiling, today, weeks.planned_days) if weeks.pain else None,
-        done=_done(weeks.counts),
-        rest=_rest(standing, weeks.counts, today),
+        done=done,
+        rest=rest,
         links=links_of(program, why.place),
         note=_("Not handed over yet: %(missing)s") % {"missing": missing} if missing else "",
         seen=mark_of(standing) if may_wait else "",

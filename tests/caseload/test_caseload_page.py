@@ -47,7 +47,7 @@ def test_a_row_says_who_why_how_much_and_what_next(caseload: Caseload) -> None:
     assert "Pain above the ceiling" in page
     assert "6 of 10, ceiling 3, yesterday" in page
     assert "Pain on 4 days of the last 14, from 2 to 6, ceiling 3" in page
-    assert "4 of 4 done" in page
+    assert "4 of 4 planned done" in page
     assert f'href="/patients/{version.program.episode.patient_id}/"' in page
     assert f'href="/programs/{version.program_id}/issued/"' in page
 
