@@ -296,3 +296,61 @@ def test_an_ended_program_proposes_nothing_and_keeps_its_answers(ready: Case, br
     assert "Ready to move on" in page
     assert 'id="decision"' not in page
     assert "Moving away" in page
+
+
+def test_doing_something_else_leads_to_the_draft_with_the_reason_kept(
+    ready: Case, browser: Client, today: date
+) -> None:
+    seen = proposed(ready, today).signature
+    answered = post(browser, ready, outcome="changed", seen=seen, reason="Heavier first")
+    assert answered["Location"] == reverse("programs:builder", args=[ready.program.pk])
+    assert ProgramDecision.objects.get().reason == "Heavier first"
+    assert "Changed by Ines Halvard" in browser.get(reverse("programs:program", args=[ready.program.pk])).text
+
+
+def test_a_program_that_is_finished_leads_to_its_end(clinic: World, browser: Client, today: date) -> None:
+    case = Case.of(clinic, "hamstring_strain", 4)
+    first = today - 9 * A_DAY
+    case.issue(first, running_advice=running_words(7, ""))
+    case.well(first, today - A_DAY)
+    case.checked(today - A_DAY, "full_training", passed=True)
+    decision = proposed(case, today)
+    assert decision.change == Change(Part.FINISH)
+    answered = post(browser, case, outcome="accepted", seen=decision.signature)
+    assert answered["Location"] == reverse("programs:end", args=[case.program.pk])
+    assert not DraftStep.objects.exists()
+
+
+def test_a_change_that_was_accepted_and_never_issued_is_named_the_next_day(
+    ready: Case, browser: Client, today: date
+) -> None:
+    answer(ready, today)
+    ready.did(today)
+    ready.checked(today, "daily_load", by_staff=True, pain=1)
+    page = browser.get(reverse("programs:program", args=[ready.program.pk])).text
+    assert "no version was issued since" in page
+
+
+def test_a_stale_page_is_told_so_where_the_proposal_stands(ready: Case, browser: Client, today: date) -> None:
+    seen = proposed(ready, today).signature
+    ready.did(today, pain=9)
+    answered = post(browser, ready, outcome="accepted", seen=seen)
+    assert answered["Location"].endswith("#decision")
+    page = browser.get(answered["Location"].partition("#")[0]).text
+    assert "The proposal changed meanwhile" in page
+    assert "Step back" in page
+    assert not DraftStep.objects.exists()
+
+
+def test_late_arrivals_are_marked_where_the_data_points_stand(ready: Case, browser: Client, today: date) -> None:
+    page = browser.get(reverse("programs:program", args=[ready.program.pk])).text
+    assert "some arrived late" in page
+    assert " h later" in page
+
+
+def test_thresholds_are_shown_with_their_source_and_standing(ready: Case, browser: Client) -> None:
+    page = browser.get(reverse("programs:program", args=[ready.program.pk])).text
+    assert "Where the numbers come from" in page
+    assert "Good days before a step forward" in page
+    assert "Our proposal" in page
+    assert "Read where it is quoted" in page
