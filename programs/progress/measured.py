@@ -1,4 +1,6 @@
-"""Range, strength and activities over the visits, from signed assessments in the version that holds. Four queries."""
+"""Range, strength and activities over the visits, from signed assessments in the version that holds, and what was measured
+between them. Five queries.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from assessments.wording.labels import SIDES, label_of
 from assessments.wording.outcomes import points, signed_number
 from clinic.models import Episode
 from clinic.vocabulary.sides import PainfulSide
+from programs.models import CheckResult
 from programs.progress.chart.measure_chart import Measure, MeasureChart, Series, measure_chart
 
 MEASURED: Final = (
@@ -28,16 +31,29 @@ MEASURED: Final = (
     "double_pull_reps",
 )
 """Range and strength among the findings, in the order they are shown."""
+CHECKS: Final = {
+    "bridge_one_leg": "bridge_single_s",
+    "bridge_two_leg": "bridge_double_s",
+    "single_pull": "single_pull_reps",
+    "double_pull": "double_pull_reps",
+    "straight_leg_raise": "slr_degrees",
+}
+"""Checks between visits (programs.progression.criteria) that measure what one of the findings does, in its unit."""
 MARKS: Final = ("circle", "square", "diamond", "triangle")
 SIDE_ROOM, WORDS_ROOM = 104, 150
 
 
+Values = defaultdict[tuple[str, str], dict[date, float]]
+"""Values by finding and side, then by day."""
+
+
 @dataclass(frozen=True)
 class MeasureRow:
-    """One visit in the table behind a chart; a dash where nobody measured."""
+    """One day in the table behind a chart; a dash where nobody measured. `note` says who did between visits."""
 
     day: date
     cells: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ class MeasureView:
 
 
 def measures_of(episode: Episode) -> list[MeasureView]:
-    """One view for each measure taken at any signed visit, activities last."""
+    """One view for each measure taken at any signed visit or between them, activities last."""
     amended = Assessment.objects.filter(amends=OuterRef("pk"), state=Assessment.State.SIGNED)
     visits = dict(
         Assessment.objects.filter(clinic=episode.clinic_id, episode=episode, state=Assessment.State.SIGNED)
@@ -60,38 +76,48 @@ def measures_of(episode: Episode) -> list[MeasureView]:
         .order_by("examined_on", "visit")
         .values_list("pk", "examined_on")
     )
-    if not visits:
-        return []
     days = tuple(dict.fromkeys(visits.values()))
-    return [
-        _view(measure)
-        for measure in [*_findings(visits, days, episode), *_activities(visits, days, episode)]
-        if measure.series
-    ]
+    values = _findings(visits)
+    notes = _checks(episode, values)
+    measures = [_finding(FINDINGS[key], values, days, episode) for key in MEASURED]
+    if visits:
+        measures += _activities(visits, days, episode)
+    return [_view(measure, notes.get(measure.key, {})) for measure in measures if measure.series]
 
 
-def _findings(visits: dict[UUID, date], days: tuple[date, ...], episode: Episode) -> list[Measure]:
+def _findings(visits: dict[UUID, date]) -> Values:
     """What an earlier visit found and nobody confirmed was not measured again, so it is left out."""
-    values: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+    values: Values = defaultdict(dict)
     answers = Answer.objects.filter(assessment__in=list(visits), key__in=MEASURED, carried_from=None)
     for assessment, key, side, value in answers.values_list("assessment_id", "key", "side", "value"):
         try:
             values[key, side][visits[assessment]] = float(value)
         except ValueError:
             continue  # not_assessed is no number
-    return [_finding(FINDINGS[key], values, days, episode) for key in MEASURED]
+    return values
 
 
-def _finding(
-    finding: Finding, values: dict[tuple[str, str], dict[date, float]], days: tuple[date, ...], episode: Episode
-) -> Measure:
+def _checks(episode: Episode, values: Values) -> dict[str, dict[date, str]]:
+    """Adds what was measured between visits, and gives who did, by measure and day. A visit's own value stands."""
+    notes: dict[str, dict[date, str]] = defaultdict(dict)
+    results = CheckResult.objects.filter(program__episode=episode, key__in=list(CHECKS)).order_by("told_at")
+    for check, day, left, right, value, by in results.values_list("key", "day", "left", "right", "value", "by"):
+        key = CHECKS[check]
+        for side, number in (("left", left), ("right", right), ("", value)):
+            if number is not None and (day not in values[key, side] or day in notes[key]):
+                values[key, side][day] = number
+                notes[key][day] = _("between visits") if by else _("by the runner at home")
+    return notes
+
+
+def _finding(finding: Finding, values: Values, visits: tuple[date, ...], episode: Episode) -> Measure:
     painful = [side.value for side in PainfulSide(episode.painful_side).sides]
     sides = sorted(("left", "right"), key=lambda side: side not in painful) if finding.sided else [""]
     return Measure(
         key=finding.key,
         title=label_of(finding.key),
         unit=finding.unit if finding.unit in ("", "°", "%") else f" {finding.unit}",
-        days=days,
+        days=tuple(sorted({*visits, *(day for side in sides for day in values.get((finding.key, side), {}))})),
         series=tuple(
             Series(str(SIDES.get(side, "")), mark, tuple(sorted(values[finding.key, side].items())))
             for side, mark in zip(sides, MARKS, strict=False)
@@ -120,7 +146,7 @@ def _activities(visits: dict[UUID, date], days: tuple[date, ...], episode: Episo
     return [Measure("psfs", _("Activities, 0 to 10 (PSFS)"), "", days, tuple(lines), is_of_ten=True)]
 
 
-def _view(measure: Measure) -> MeasureView:
+def _view(measure: Measure, notes: dict[date, str]) -> MeasureView:
     by_day = [dict(one.values) for one in measure.series]
     return MeasureView(
         measure=measure,
@@ -128,7 +154,8 @@ def _view(measure: Measure) -> MeasureView:
         summary=_summary(measure),
         heads=tuple(one.name or _("Value") for one in measure.series),
         rows=tuple(
-            MeasureRow(day, tuple(_said(values.get(day), measure) for values in by_day)) for day in measure.days
+            MeasureRow(day, tuple(_said(values.get(day), measure) for values in by_day), notes.get(day, ""))
+            for day in measure.days
         ),
     )
 

@@ -105,11 +105,8 @@ def adherence_of(course: Course, days: int | None) -> str:
 
 
 def summary_of(course: Course, days: int | None) -> str:
-    """One sentence: sessions, pain against its ceiling, mornings, runs and the ladder."""
-    parts = [adherence_of(course, days), _pain(course)]
-    mornings = [day.morning for day in course.days if day.morning is not None]
-    if mornings:
-        parts.append(_("next morning %(range)s") % {"range": _range(mornings)})
+    """One sentence: sessions, pain, mornings, both against the ceiling of their day, runs and the ladder."""
+    parts = [adherence_of(course, days), *_pains(course)]
     worse = sum(day.change == MorningCheck.Change.WORSE for day in course.days)
     if worse:
         parts.append(ngettext("%(n)d morning worse", "%(n)d mornings worse", worse) % {"n": worse})
@@ -129,16 +126,16 @@ def _range(values: Sequence[int]) -> str:
     return _("%(low)d to %(high)d") % {"low": low, "high": high} if low != high else str(low)
 
 
-def _pain(course: Course) -> str:
-    pains = {day.day: day.pain for day in course.days if day.pain is not None}
-    if not pains:
-        return _("no pain reported")
-    said = _("worst pain of a day %(range)s") % {"range": _range(list(pains.values()))}
-    above = sum(_is_above(course, day, value) for day, value in pains.items())
-    if not above:
-        return _("%(pain)s, never above the ceiling") % {"pain": said}
-    words = ngettext("%(pain)s, above the ceiling on %(n)d day", "%(pain)s, above the ceiling on %(n)d days", above)
-    return words % {"pain": said, "n": above}
+def _pains(course: Course) -> list[str]:
+    pains = [day.pain for day in course.days if day.pain is not None]
+    mornings = [day.morning for day in course.days if day.morning is not None]
+    if not pains and not mornings:
+        return [_("no pain reported")]
+    said = [_("worst pain of a day %(range)s") % {"range": _range(pains)}] if pains else []
+    said += [_("next morning %(range)s") % {"range": _range(mornings)}] if mornings else []
+    above = sum(_is_above(course, day.day, day.pain) or _is_above(course, day.day, day.morning) for day in course.days)
+    words = ngettext("above the ceiling on %(n)d day", "above the ceiling on %(n)d days", above) % {"n": above}
+    return [*said, words if above else _("never above the ceiling")]
 
 
 def _is_above(course: Course, day: date, value: int | None) -> bool:

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from programs.models import ExerciseLog, MorningCheck, Program, ProgramVersion, RunLog
+from assessments.models import Activity, OutcomeScore
+from programs.models import CheckResult, ExerciseLog, MorningCheck, Program, ProgramVersion, RunLog
 from programs.progress.chart.facts import Course, Day
 from programs.progress.gather import course_of
 from programs.progress.measured import measures_of
@@ -110,7 +111,7 @@ def test_the_sentence_counts_honestly_and_says_what_came_from_paper(world: World
     assert adherence_of(course, 14) == "2 of 4 planned done, 2 not reported, last 14 days; 1 from paper"
     assert summary_of(course, 14) == (
         "2 of 4 planned done, 2 not reported, last 14 days; 1 from paper;"
-        " worst pain of a day 2 to 5, above the ceiling on 1 day; step 0 of the run ladder."
+        " worst pain of a day 2 to 5; above the ceiling on 1 day; step 0 of the run ladder."
     )
     newest, *_older = course_view(course, 14).rows
     assert newest.pain == "–"
@@ -120,11 +121,66 @@ def test_a_measure_taken_once_stands_against_the_other_side(world: World) -> Non
     draft = open_draft(world).ready()
     draft.answer(("slr_degrees", "right", "58"), ("slr_degrees", "left", "78"))
     signed = draft.sign()
-    with at_most(4):
+    with at_most(5):
         (view,) = [one for one in measures_of(signed.episode) if one.measure.key == "slr_degrees"]
     assert view.summary == "Right: 58°, measured once; left 78°, a difference of 20°."
     assert [row.cells for row in view.rows] == [("58°", "78°")]
     assert [one.name for one in view.measure.series] == ["right", "left"]
+
+
+def test_a_bad_morning_is_above_the_ceiling_too(world: World) -> None:
+    version = issued(world)
+    report(version, 4, pain=1)
+    morning = {"clinic": world.clinic, "program": version.program, "change": "worse", "told_at": timezone.now()}
+    MorningCheck.objects.create(**morning, day=TODAY - timedelta(days=3), pain=6)
+    assert "worst pain of a day 1; next morning 6; above the ceiling on 1 day; 1 morning worse;" in summary_of(
+        gathered(version), 14
+    )
+
+
+def test_what_the_runner_measures_at_home_joins_the_visits_and_says_so(world: World) -> None:
+    draft = open_draft(world).ready()
+    draft.answer(("bridge_single_s", "right", "18"), ("bridge_single_s", "left", "30"))
+    signed = draft.sign()
+    version = make_issued(world, starts_on=TODAY, episode=signed.episode)[0]
+    for days, right in ((0, 99.0), (10, 27.0)):
+        CheckResult.objects.create(
+            clinic=world.clinic,
+            program=version.program,
+            key="bridge_one_leg",
+            day=TODAY + timedelta(days=days),
+            left=30,
+            right=right,
+            told_at=timezone.now(),
+        )
+    (view,) = [one for one in measures_of(signed.episode) if one.measure.key == "bridge_single_s"]
+    assert view.summary == "Right: 18 s at first, now 27 s (+9 s); left 30 s, a difference of 3 s."
+    assert [(row.cells, row.note) for row in view.rows] == [
+        (("–", "–"), ""),  # a visit at which nobody measured it
+        (("18 s", "30 s"), ""),
+        (("27 s", "30 s"), "by the runner at home"),
+    ]
+    assert view.chart.baseline
+
+
+def test_activities_are_led_by_their_average(world: World) -> None:
+    draft = open_draft(world).ready()
+    for number, (words, score) in enumerate((("Stairs", 4), ("Running 5 km", 7)), start=1):
+        activity = Activity.objects.create(
+            clinic=world.clinic, episode=draft.draft.episode, number=number, words=words, by=world.clinician
+        )
+        OutcomeScore.objects.create(
+            clinic=world.clinic,
+            assessment=draft.draft,
+            measure="psfs",
+            activity=activity,
+            value=score,
+            by=world.clinician,
+        )
+    signed = draft.sign()
+    (view,) = [one for one in measures_of(signed.episode) if one.measure.key == "psfs"]
+    assert view.heads == ("average", "Stairs", "Running 5 km")
+    assert [row.cells for row in view.rows] == [("5.5", "4", "7")]
 
 
 def test_an_unsigned_assessment_shows_no_measure(world: World) -> None:

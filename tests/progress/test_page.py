@@ -15,6 +15,9 @@ from tests.support.factories import World, make_clinic, make_episode
 from tests.support.programs import content_line, make_issued, make_signed, make_version
 from tests.support.queries import at_most
 
+PAGE = 16
+"""Queries of the page with login and clinic."""
+
 
 @pytest.fixture
 def desk(db: None) -> tuple[World, ProgramVersion, Client]:
@@ -94,13 +97,13 @@ def test_the_page_costs_the_same_for_one_version_and_many(desk: tuple[World, Pro
     world, version, client = desk
     address = reverse("programs:progress", args=[version.program_id]) + "?range=all"
     client.get(address)
-    with at_most(15):
+    with at_most(PAGE):
         client.get(address)
     with clinic_scope(world.clinic.pk, actor="system:tests"):
         for number in range(2, 8):
             starts_on = timezone.localdate() - timedelta(days=20 - number)
             make_version(world, version.program, starts_on=starts_on, number=number)
-    with at_most(15):
+    with at_most(PAGE):
         client.get(address)
 
 
