@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from assessments.models import Assessment
 from clinic.models import Clinic, User
 from programs.models import (
+    CaseHandling,
     ClinicProtocol,
     DoseHabit,
     DraftStep,
@@ -101,13 +102,19 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
 
 
 def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:
-    """Every program of every episode, newest first, each with its answered proposals as `decided`. One query."""
+    """Every program of every episode, newest first, each with its answered proposals as `decided` and what was dealt with or
+    put off on the caseload as `handled`. One query.
+    """
     answers = ProgramDecision.objects.filter(program=OuterRef("pk")).order_by("-created_at")
     decided = answers.values(
         told=JSONObject(at="created_at", verdict="verdict", outcome="outcome", by="by__name", reason="reason")
     )
     programs = Program.objects.filter(clinic=clinic_id, episode__patient=patient_id)
-    return list(programs.annotate(decided=ArraySubquery(decided)))
+    handlings = CaseHandling.objects.filter(program=OuterRef("pk"), taken_back_at=None).order_by("-created_at")
+    handled = handlings.values(
+        told=JSONObject(at="created_at", way="way", attention="attention", until="until", by="by__name", note="note")
+    )
+    return list(programs.annotate(decided=ArraySubquery(decided), handled=ArraySubquery(handled)))
 
 
 def versions_of_patient(clinic_id: UUID, patient_id: UUID) -> list[ProgramVersion]:

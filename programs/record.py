@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,7 +14,9 @@ from clinic.permissions import Permission
 from clinic.timeline import Can, EpisodeNews, SearchHit, Step, Story, TimelineEntry
 from clinic.vocabulary.diagnoses import WorkingDiagnosis
 from programs import queries
-from programs.models import Program, ProgramDecision, ProgramVersion
+from programs.caseload.reasons import Reason
+from programs.caseload.why import NAMES
+from programs.models import CaseHandling, Program, ProgramDecision, ProgramVersion
 from programs.presenters.handover import still_open
 from programs.presenters.offers import facts_of
 from programs.presenters.words import condition_of
@@ -43,6 +45,7 @@ def story(clinic_id: UUID, patient_id: UUID, can: Can) -> Story:
     entries = [_issued(version) for version in versions]
     entries += [_ended(program) for program in programs if program.ended_at]
     entries += [_decided(program, told) for program in programs for told in program.decided]  # type: ignore[attr-defined]
+    entries += [_handled(program, told) for program in programs for told in program.handled]  # type: ignore[attr-defined]
     return Story(entries=tuple(entries), episodes=episodes)
 
 
@@ -76,6 +79,23 @@ def _decided(program: Program, told: Mapping[str, str]) -> TimelineEntry:
         at=datetime.fromisoformat(told["at"]),
         title=_("Proposal %(outcome)s: %(proposed)s") % {"outcome": outcome, "proposed": proposed},
         detail=" · ".join(part for part in (told["by"], told["reason"]) if part),
+        url=reverse("programs:program", args=[program.pk]),
+        kind="program",
+    )
+
+
+def _handled(program: Program, told: Mapping[str, str]) -> TimelineEntry:
+    """One case of the caseload that somebody dealt with or put off."""
+    values = {"reason": NAMES[Reason(int(told["attention"]))], "name": told["by"]}
+    if told["way"] == CaseHandling.Way.SNOOZED:
+        values["day"] = date_format(date.fromisoformat(told["until"]), "j F")
+        title = _("%(reason)s: put off until %(day)s by %(name)s")
+    else:
+        title = _("%(reason)s: handled by %(name)s")
+    return TimelineEntry(
+        at=datetime.fromisoformat(told["at"]),
+        title=title % values,
+        detail=told["note"],
         url=reverse("programs:program", args=[program.pk]),
         kind="program",
     )

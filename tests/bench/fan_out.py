@@ -56,11 +56,12 @@ def _serve(port: int) -> None:
 
 def _clinics(due: int) -> None:
     """So many runners whose hour has come, spread over the clinics; copied inside the database."""
-    from clinic.models import Clinic, Patient
+    from assessments.models import Assessment
+    from clinic.models import Clinic, Episode, Patient
     from clinic.tenancy import clinic_scope
     from programs.models import PatientLink, Program, ProgramVersion, Standing
     from programs.portal.links import unsaved_link
-    from programs.simulation.records import content_of, make_programs
+    from programs.simulation.people import programs_of, version_of
     from programs.simulation.runners import runners
     from tests.bench.multiply import multiplied
     from tests.support.factories import make_clinic
@@ -73,29 +74,15 @@ def _clinics(due: int) -> None:
         world = make_clinic(f"Clinic {number}")
         with clinic_scope(world.clinic.pk, actor="system:bench"):
             people = runners(min(AT_ONCE, each), seed=number, start=today, weeks=2)
-            programs = make_programs(world.clinic, world.clinician, people, today)
-            ProgramVersion.objects.bulk_create(
-                ProgramVersion(
-                    clinic=world.clinic,
-                    program=program,
-                    number=1,
-                    issued_by=world.clinician,
-                    starts_on=today,
-                    ends_on=today + timedelta(days=13),
-                    content=content_of(program, level=0, self_test=None, sets=0),
-                )
-                for program in programs
-            )
-            Standing.objects.bulk_create(
-                Standing(
-                    clinic=world.clinic,
-                    program=program,
-                    starts_on=today,
-                    review_on=today + timedelta(days=14),
-                    ceiling=program.pain_ceiling,
-                )
-                for program in programs
-            )
+            programs = programs_of(world.clinic, world.clinician, people, today)
+            Patient.objects.bulk_create(program.episode.patient for program in programs)
+            Episode.objects.bulk_create(program.episode for program in programs)
+            Assessment.objects.bulk_create(program.assessment for program in programs)
+            Program.objects.bulk_create(programs)
+            first = {"number": 1, "starts_on": today, "level": 0, "self_test": None, "sets": 0}
+            versions = [version_of(program, world.clinician.pk, **first) for program in programs]
+            ProgramVersion.objects.bulk_create(versions)
+            Standing.objects.bulk_create(program.standing for program in programs)
         many = multiplied(world, each // len(people))
         with clinic_scope(world.clinic.pk, actor="system:bench"):
             Patient.objects.update(reminders=False)

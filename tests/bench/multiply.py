@@ -36,12 +36,12 @@ def multiplied(world: World, times: int) -> World:
         columns = {table: [name for (name,) in owner.execute(COLUMNS, [table])] for table in TABLES}
         _enter(owner, world.clinic.pk)
         for table in TABLES:
-            owner.execute(f"CREATE TEMP TABLE copy_{table} AS SELECT * FROM {table}")  # noqa: S608
+            owner.execute(f"CREATE TEMP TABLE copy_{table} AS SELECT * FROM {table}")
         _enter(owner, many.clinic.pk)
         for table in TABLES:
             values = ", ".join(_copied(name) for name in columns[table])
             owner.execute(
-                f"INSERT INTO {table} ({', '.join(columns[table])})"  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns[table])})"
                 f" SELECT {values} FROM copy_{table} AS was, generate_series(1, {times}) AS nth",
                 {"clinic": many.clinic.pk, "person": many.clinician.pk},
             )

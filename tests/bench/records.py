@@ -74,6 +74,9 @@ def _content() -> dict[str, object]:
     return {
         "schema": 1,
         "language": "en",
+        "diagnosis": "pht",
+        "stage": 1,
+        "side": "right",
         "pain_ceiling": 3,
         "lines": lines,
         "doses": {line["line"]: line["dose"] for line in lines},

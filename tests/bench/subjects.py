@@ -15,9 +15,7 @@ from assessments.actions import start_assessment
 from assessments.reasoning import FINDINGS, Case, reason
 from clinic.models import Episode
 from clinic.tenancy import clinic_scope
-from programs.models import PatientLink
-from programs.portal.links import token_of
-from tests.bench import prescribing
+from tests.bench import caseload, prescribing, runners
 from tests.bench.__main__ import Measure, compare
 from tests.bench.asking import get, queries
 from tests.bench.records import big_clinic
@@ -37,13 +35,15 @@ def measures() -> Iterator[Measure]:
     small, _few, _programs = big_clinic(FEW)
     world, patients, programs = big_clinic(MANY)
     with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:
-        owner.execute("ANALYZE")  # only the owner of the tables may; a server's own upkeep does it within a minute
+        owner.execute(
+            "VACUUM ANALYZE"
+        )  # only the owner of the tables may; a server's own upkeep does it within a minute
     client = _client(world)
     floor = get(client, f"/floor/{patients[0].pk}/")
-    yield _caseload(world, small, client, floor)
+    yield from caseload.measures(world, small, _client, floor)
     yield _patients(small, client, floor)
     yield from _intake(world, patients[0].pk, client, floor)
-    yield _patient_page(world, programs[0].pk, floor)
+    yield from runners.measures(world, programs[0].pk, floor)
     yield from prescribing.measures(world, client, floor)
     yield _reason()
 
@@ -51,12 +51,6 @@ def measures() -> Iterator[Measure]:
 def _constant(small: World, client: Client, url: str) -> str:
     few, many = queries(get(_client(small), url)), queries(get(client, url))
     return f"queries: {few} with {FEW} runners, {many} with {MANY}"
-
-
-def _caseload(world: World, small: World, client: Client, floor: Callable[[], None]) -> Measure:
-    url = reverse("programs:caseload")
-    note = _constant(small, client, url)
-    return compare(f"caseload, {MANY} runners", get(client, url), floor, 6, note=note)
 
 
 def _patients(small: World, client: Client, floor: Callable[[], None]) -> Measure:
@@ -80,14 +74,6 @@ def _intake(world: World, patient: Any, client: Client, floor: Callable[[], None
     yield compare("intake answer with panel", answer, floor, 6, note=f"queries: {queries(answer)} in two requests")
     intake = get(client, reverse("assessments:intake", args=[draft.pk]))  # 64 findings and the chart: once a visit
     yield compare("intake page", intake, floor, 15, note=f"queries: {queries(intake)}")
-
-
-def _patient_page(world: World, program: Any, floor: Callable[[], None]) -> Measure:
-    with clinic_scope(world.clinic.pk, actor="system:bench"):
-        link = PatientLink.objects.get(program=program)
-    page = get(Client(), reverse("programs:today", args=[token_of(link)]))
-    page()
-    return compare("patient's page", page, floor, 4, note=f"queries: {queries(page)}")
 
 
 def _reason() -> Measure:

@@ -233,3 +233,17 @@ def test_another_clinic_can_neither_put_off_nor_take_back(db: None) -> None:
     assert client.post(f"/caseload/{version.program_id}/handled/").status_code == 404
     assert client.post(f"/caseload/handlings/{handling.pk}/back/").status_code == 404
     assert client.get(f"/?done={handling.pk}").status_code == 200
+
+
+def test_the_record_keeps_a_line_of_each_that_was_not_taken_back(caseload: Caseload) -> None:
+    version = painful(caseload)
+    handle(caseload, version, later=3, note="on holiday")
+    client = Client()
+    client.force_login(caseload.world.clinician)
+    record = f"/patients/{version.program.episode.patient_id}/"
+    page = client.get(record).text
+    assert "Pain above the ceiling: put off until" in page
+    assert "by Ines Halvard" in page
+    assert "on holiday" in page
+    take_back(by=caseload.world.clinician, handling=CaseHandling.objects.get())
+    assert "put off until" not in client.get(record).text
