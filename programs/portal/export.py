@@ -20,6 +20,7 @@ from programs.portal.queries import checks_of, logs_since, mornings_since, new_s
 
 LINE = ("name", "side", "sentence", "purpose", "start", "steps", "cues", "faults", "easier", "harder", "note")
 PLAN = ("language", "body_part", "pain_ceiling", "next_visit", "criteria", "avoid")
+LOG = ("day", "occasion", "status", "pain", "sets_done", "reason", "told_at")
 RUNNING = ("title", "headline", "text", "move_up")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would work these out
 
@@ -42,6 +43,7 @@ def everything(visit: Visit) -> dict[str, Any]:
     """As plain values. Times are in UTC, days the runner's own; null is what was not told."""
     program, patient = visit.program.pk, visit.patient
     versions = list(versions_of(program))
+    names = {line["line"]: line["name"] for version in versions for line in version.content["lines"]}
     always = (date.min, date.max)
     return {
         "made_on": visit.today.isoformat(),
@@ -55,7 +57,9 @@ def everything(visit: Visit) -> dict[str, Any]:
             "time_zone": patient.time_zone,
         },
         "program": [_version(version) for version in versions],
-        "exercises": [_log(log, versions) for log in logs_since(program, *always)],
+        "exercises": [
+            {"exercise": names.get(log.line, ""), **_fields(log, *LOG)} for log in logs_since(program, *always)
+        ],
         "mornings": [
             _fields(check, "day", "change", "pain", "has_limp", "is_settled", "leg", "told_at")
             for check in mornings_since(program, *always)
@@ -91,12 +95,6 @@ def _version(version: ProgramVersion) -> dict[str, Any]:
 
 def _known(part: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: part[name] for name in names if part.get(name) not in (None, "", [])}
-
-
-def _log(log: ExerciseLog, versions: Sequence[ProgramVersion]) -> dict[str, Any]:
-    lines = {line["line"]: line["name"] for version in versions for line in version.content["lines"]}
-    told = _fields(log, "day", "occasion", "status", "pain", "sets_done", "reason", "told_at")
-    return {"exercise": lines.get(log.line, ""), **told}
 
 
 def _fields(row: Any, *names: str) -> dict[str, Any]:

@@ -185,3 +185,8 @@ def test_a_clinic_without_a_number_still_says_whom_to_call(runner: Runner) -> No
     page = runner.client.get(f"{runner.url}more/stop/").text
     assert "call Larkfield Running Physio" in page
     assert 'href="tel:"' not in page
+
+
+def test_the_exercises_own_words_are_read_out_in_their_language(runner: Runner) -> None:
+    choose(runner, language="fr")
+    assert '<p class="exercise-dose" lang="en">' in runner.client.get(runner.exercise_url()).text
