@@ -41,8 +41,8 @@ class ReasonView:
 @dataclass(frozen=True)
 class DecisionView:
     """`why`: weightiest first; `missing`: what a step forward lacks; `speaks_for`: what is good already, where the verdict is
-    another than to move on. `answer`: what was made of this very proposal; `waiting`: the same change, accepted and not
-    issued yet.
+    another than to move on. `answer`: what was made of this very proposal (`was_for_the_draft`: accepted, with a change);
+    `waiting`: the same change, accepted and not issued yet.
     """
 
     verdict: str
@@ -62,6 +62,7 @@ class DecisionView:
     rules: Sequence[RuleView]
     answer: ProgramDecision | None
     waiting: ProgramDecision | None
+    was_for_the_draft: bool
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,15 @@ def decision_view(found: Gathered, history: Sequence[Answered]) -> DecisionView:
         criteria=criteria_groups(found),
         rules=rule_views(found.plan),
         answer=answer,
+        was_for_the_draft=answer is not None and _is_for_the_draft(decision, answer),
         waiting=None if answer else waiting_to_be_issued(decision, rows, found.issued),
     )
+
+
+def _is_for_the_draft(decision: Decision, answer: ProgramDecision) -> bool:
+    """Whether accepting put something into the draft: ending a program does not."""
+    is_accepted = answer.outcome == ProgramDecision.Outcome.ACCEPTED
+    return is_accepted and decision.change is not None and decision.change.part is not Part.FINISH
 
 
 def names_of(found: Gathered) -> Mapping[str, str]:

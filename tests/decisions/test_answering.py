@@ -266,6 +266,10 @@ def test_accepting_leads_to_the_draft_where_it_can_be_issued(ready: Case, browse
     page = browser.get(reverse("programs:program", args=[ready.program.pk])).text
     assert "Accepted by Ines Halvard" in page
     assert "It is in the draft" in page
+    step = DraftStep.objects.get(program=ready.program)
+    browser.post(reverse("programs:undo", args=[ready.program.pk]), {"step": step.number, "number": step.number})
+    assert not DraftStep.objects.exists()
+    assert "it was undone there" in browser.get(reverse("programs:program", args=[ready.program.pk])).text
     assert "Accept into the draft" not in page
     assert "Answered proposals" in page
     patient = browser.get(reverse("clinic:patient", args=[ready.program.episode.patient_id])).text
