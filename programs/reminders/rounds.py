@@ -66,11 +66,9 @@ def evenings_of(clinic: Clinic, now: datetime, asked: Round, after: UUID | None)
 
 def _waiting(clinic: Clinic, asked: Round) -> QuerySet[Program]:
     """Running programs of runners who take reminders and were not asked this day yet."""
-    told = Reminder.objects.filter(
-        program__episode__patient=OuterRef("episode__patient"), local_day__gte=asked.day, kind=asked.kind
-    )
+    told = Reminder.objects.filter(clinic=clinic, local_day__gte=asked.day, kind=asked.kind)
     programs = Program.objects.filter(
-        ~Exists(told),
+        ~Q(episode__patient__in=told.values("program__episode__patient")),
         clinic=clinic,
         state=Program.State.ISSUED,
         episode__closed_on=None,

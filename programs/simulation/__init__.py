@@ -1,1 +1,1 @@
-"""An invented clinic over many weeks by a simulated clock: the real planner and the real rules, on rows that are thrown away."""
+"""An invented clinic over many weeks by a simulated clock: the real judgement and the real rules, on rows of nowhere."""

@@ -1,4 +1,4 @@
-"""The simulated clinic keeps its promises, prints the same for the same seed, leaves nothing behind, and fails loudly."""
+"""The simulated clinic keeps its promises, prints the same for the same seed, needs no database, and fails loudly."""
 
 from datetime import UTC, datetime
 from io import StringIO
@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from clinic.models import Clinic
 from programs.simulation.runners import runners
 from programs.simulation.tally import Tally
 
-pytestmark = pytest.mark.slow
-SMALL = {"patients": 12, "weeks": 3, "minutes": 60}
+SMALL = {"patients": 12, "weeks": 3, "minutes": 30}
 
 
 def run(**options: Any) -> str:
@@ -22,7 +20,6 @@ def run(**options: Any) -> str:
     return out.getvalue()
 
 
-@pytest.mark.django_db
 def test_two_runs_with_one_seed_print_the_same_and_keep_every_promise() -> None:
     first, second = run(**SMALL, seed=3), run(**SMALL, seed=3)
     assert first == second
@@ -31,9 +28,6 @@ def test_two_runs_with_one_seed_print_the_same_and_keep_every_promise() -> None:
     assert first.count("kept:") == 9
     sent = next(line for line in first.splitlines() if line.strip().startswith("sent"))
     assert all(int(number) > 5 for number in sent.split()[1:]), first
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT strideback_clinic_ids()")
-        assert cursor.fetchall() == [], "nothing of it is left"
 
 
 def test_another_seed_is_another_clinic() -> None:
