@@ -9,7 +9,9 @@ HANDLED_FOR = timedelta(days=7)  # what was dealt with and has not changed is sh
 
 
 class Reason(IntEnum):
-    """The number is the order of the list and is kept in Standing.attention; 0 there means: not listed."""
+    """The number is the order of the list and is kept in rows (Standing.attention, 0 there means: not listed; facts; what was
+    put off): other numbers need a migration that moves the kept ones and puts every `attention_until` long ago.
+    """
 
     NEW_SYMPTOM = 1
     PAIN_ABOVE_CEILING = 2

@@ -118,7 +118,7 @@ def _alarms(request: ClinicRequest, today: date) -> list[dict[str, Any]]:
         {
             "patient": case.standing.program.episode.patient,
             "why": why_of(case),
-            "links": links_of(case.standing.program, "new"),
+            "links": links_of(case.standing.program, "new-symptom"),
         }
         for case in _cases(request, found, today)
     ]

@@ -85,7 +85,7 @@ def why_of(case: Case) -> Why:
 def _new_symptom(case: Case) -> Why:
     news = case.news
     if news is None:
-        return Why("stop", _("Something new was reported"), _("see what was answered"), _("Call now"), "new")
+        return Why("stop", _("Something new was reported"), _("see what was answered"), _("Call now"), "new-symptom")
     said = [asked.words() for asked in QUESTIONS if news.answers.get(asked.key)]
     title = (
         _("Emergency sign reported")
@@ -99,7 +99,7 @@ def _new_symptom(case: Case) -> Why:
         first = said[0] if len(said[0]) <= SHORT_WORDS else said[0].split("? ")[0].rstrip("?") + "?"
         more = ngettext(" and %(n)d more", " and %(n)d more", len(said) - 1) % {"n": len(said) - 1} if said[1:] else ""
         fact = _("Yes to “%(question)s”%(more)s, %(fact)s") % {"question": first, "more": more, "fact": fact}
-    return Why("stop", title, fact, _("Call now"), "new")
+    return Why("stop", title, fact, _("Call now"), "new-symptom")
 
 
 def _pain(case: Case) -> Why:

@@ -56,7 +56,7 @@ def test_a_new_symptom_reaches_the_open_page_by_name_and_is_announced(caseload: 
     assert "<title>(1) Caseload" in answer.text
     assert "Jonas" not in re.findall(r"<title>.*?</title>", answer.text)[0]
     assert "One runner needs you today" in answer.text
-    assert f"/programs/{version.program_id}/issued/#new" in answer.text
+    assert f"/programs/{version.program_id}/issued/#new-symptom" in answer.text
     assert "Look at it now" in answer["HX-Trigger"]
     assert "<html" not in answer.text
     assert client.get(address(answer.text)).status_code == 204
