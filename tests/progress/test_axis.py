@@ -1,7 +1,7 @@
 """The time axis and the words beside lines: nothing outside the edges, nothing over anything."""
 
-import itertools
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +22,7 @@ def test_day_names_stay_inside_and_never_touch(days: int) -> None:
     places = [float(tick.x) for tick in line.ticks()]
     assert places
     assert all(line.left <= x <= line.right for x in places)
-    assert all(b - a > TICK_ROOM * 0.85 for a, b in itertools.pairwise(places))
+    assert all(b - a > TICK_ROOM * 0.85 for a, b in pairwise(places))
 
 
 def test_weekly_names_are_mondays_and_long_courses_name_months() -> None:
@@ -42,7 +42,7 @@ def test_a_day_outside_is_kept_at_the_edge() -> None:
 def test_words_beside_lines_are_apart_and_in_order(wanted: list[int]) -> None:
     found = spread(wanted, room=14, lowest=0, highest=140)
     ordered = sorted(found)
-    assert all(b - a >= 13.999 for a, b in itertools.pairwise(ordered))
+    assert all(b - a >= 13.999 for a, b in pairwise(ordered))
     assert [found[i] for i in sorted(range(len(wanted)), key=lambda i: (wanted[i], i))] == ordered
 
 

@@ -1,7 +1,7 @@
 """Where every shape of the course stands: gaps, limits, one point, none, twelve weeks and two years."""
 
-import itertools
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -167,7 +167,7 @@ def test_everything_stays_inside_the_drawing(name: str, form: Format) -> None:
         assert float(bar.y) + float(bar.height) <= bottom + 7
     for panel in drawn.panels:
         heights = sorted(float(one.y) for one in panel.labels)
-        assert all(b - a >= 13.9 for a, b in itertools.pairwise(heights))
+        assert all(b - a >= 13.9 for a, b in pairwise(heights))
 
 
 def test_in_a_crowded_chart_only_the_worst_value_is_numbered() -> None:
@@ -175,5 +175,9 @@ def test_in_a_crowded_chart_only_the_worst_value_is_numbered() -> None:
     assert [mark.value for mark in drawn.during.marks if mark.value] == ["10"]
 
 
-def test_two_versions_that_would_touch_are_marked_by_the_later() -> None:
-    assert [mark.number for mark in chart(LONG["two years"], NARROW).versions][-1] == 52
+def test_of_versions_whose_marks_would_touch_the_later_is_marked() -> None:
+    marks = chart(LONG["two years"], NARROW).versions
+    places = [float(mark.x) for mark in marks]
+    assert marks[-1].number == 52
+    assert 5 < len(marks) < 52
+    assert all(b - a >= 21.9 for a, b in pairwise(places))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-TICK_ROOM = 46
-"""Width a day's name needs, in units of the drawing."""
+TICK_ROOM, MONTH_ROOM = 46, 62
+"""Width the name of a day and of a month with its year need, in units of the drawing."""
 STEPS = (1, 2, 7, 14, 28)
 MONTHS = (1, 2, 3, 6, 12)
 DAYS_OF_A_MONTH = 30.4
@@ -22,7 +22,6 @@ class Tick:
     x: str
     day: date
     is_month: bool
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Axis:
         per_day = (self.right - self.left) / days
         step = next((one for one in STEPS if one * per_day >= TICK_ROOM), None)
         if step is None:
-            return self._months(next((m for m in MONTHS if m * DAYS_OF_A_MONTH * per_day >= TICK_ROOM), MONTHS[-1]))
+            return self._months(next((m for m in MONTHS if m * DAYS_OF_A_MONTH * per_day >= MONTH_ROOM), MONTHS[-1]))
         begin = self.first if step < STEPS[2] else self.first + timedelta(days=-self.first.weekday() % 7)
         count = (self.last - begin).days // step + 1
         return tuple(self._tick(begin + timedelta(days=step * place)) for place in range(count))
@@ -71,7 +70,4 @@ class Axis:
         return tuple(self._tick(day, is_month=True) for day in begins)
 
     def _tick(self, day: date, *, is_month: bool = False) -> Tick:
-        """The name of a day at the edge is set beside its mark, so that nothing of it is cut off."""
-        x = self.middle(day)
-        anchor = "start" if x - self.left < TICK_ROOM / 2 else "end" if self.right - x < TICK_ROOM / 4 else "middle"
-        return Tick(n(x), day, is_month, anchor)
+        return Tick(n(self.middle(day)), day, is_month)

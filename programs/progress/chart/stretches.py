@@ -7,7 +7,7 @@ from programs.progress.chart.axis import Axis, n
 from programs.progress.chart.facts import Course, Stretch
 from programs.progress.chart.shapes import Band, Format, Line, VersionMark
 
-ROOM_OF_A_VERSION = 14
+ROOM_OF_A_VERSION = 22
 A_DAY = timedelta(days=1)
 
 
@@ -63,12 +63,10 @@ def _fitting(words: str, room: float, form: Format) -> str:
 
 
 def versions_of(course: Course, axis: Axis) -> tuple[VersionMark, ...]:
-    """Every version that begins inside the axis, after its first day; of two that would touch, the later."""
+    """Where versions begin inside the axis, after its first day; of those that would touch, the later."""
     marks: list[tuple[float, int]] = []
-    for one in course.stretches:
+    for one in reversed(course.stretches):
         x = axis.start(one.first)
-        if marks and x - marks[-1][0] < ROOM_OF_A_VERSION:
-            marks.pop()
-        if one.first > course.first:
+        if one.first > course.first and (not marks or marks[-1][0] - x >= ROOM_OF_A_VERSION):
             marks.append((x, one.version))
-    return tuple(VersionMark(n(x), number) for x, number in marks)
+    return tuple(VersionMark(n(x), number) for x, number in reversed(marks))
