@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -113,6 +114,17 @@ def test_too_many_years_have_to_wait_also_with_the_right_one(asked: Runner) -> N
     assert "a quarter of an hour" in waiting.text
     assert "020 7946 0147" in waiting.text
     assert "bridge" not in waiting.text
+
+
+def test_a_day_has_only_so_many_tries_and_a_pause_uses_up_none(asked: Runner) -> None:
+    quarter = f"throttle:birth-year:900:{asked.link.pk}"
+    for tries in range(settings.BIRTH_YEAR_TRIES_A_DAY // settings.BIRTH_YEAR_TRIES):
+        for _ in range(settings.BIRTH_YEAR_TRIES * 2):
+            answer(asked, "1950", Client(REMOTE_ADDR=f"192.0.2.{tries}"))
+        cache.delete(quarter)
+    waiting = answer(asked, "1992")
+    assert waiting["Retry-After"] == "86400"
+    assert "until tomorrow" in waiting.text
 
 
 def test_one_address_cannot_try_many_links(asked: Runner) -> None:
