@@ -28,7 +28,6 @@ def measures(
     yield compare("caseload, 2000 runners", many, floor, 6, note=note)
     larger = multiplied(world, TIMES)
     most = get(clients(larger), url)
-    yield _once("caseload, 20000 all new, in s", most, 10)  # once in a clinic's life, as after an update of the rules
     _tidy()
     growth = compare("caseload, 20000 against 2000", most, many, 1.3, note=f"queries: {queries(most)}; floor is 2000")
     yield growth

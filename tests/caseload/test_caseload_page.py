@@ -200,7 +200,7 @@ def test_three_runners_cost_as_many_queries_as_sixty(db: None) -> None:
         client.force_login(world.clinician)
         client.get("/")
         for show in ("attention", "planned", "finished", "unsigned"):
-            with at_most(11):
+            with at_most(12):
                 assert client.get(f"/?show={show}").status_code == 200
 
 

@@ -93,5 +93,5 @@ def test_the_filter_costs_as_many_queries_for_three_as_for_sixty(db: None) -> No
         client.force_login(world.clinician)
         client.get("/")
         for show in ("handover", "planned"):
-            with at_most(11):
+            with at_most(12):
                 assert client.get(f"/?show={show}").status_code == 200
