@@ -102,8 +102,8 @@ def versions_of(program: Program) -> Sequence[ProgramVersion]:
 
 
 def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:
-    """Every program of every episode, newest first, each with its answered proposals as `decided` and what was dealt with or
-    put off on the caseload as `handled`. One query.
+    """Every program of every episode, newest first, each with its answered proposals as `decided`, what was dealt with or
+    put off on the caseload as `handled`, and when the runner stopped everything as `stopped`. One query.
     """
     answers = ProgramDecision.objects.filter(program=OuterRef("pk")).order_by("-created_at")
     decided = answers.values(
@@ -114,7 +114,9 @@ def programs_of_patient(clinic_id: UUID, patient_id: UUID) -> list[Program]:
     handled = handlings.values(
         told=JSONObject(at="created_at", way="way", attention="attention", until="until", by="by__name", note="note")
     )
-    return list(programs.annotate(decided=ArraySubquery(decided), handled=ArraySubquery(handled)))
+    closed = PatientLink.objects.filter(program=OuterRef("pk"), closed_by_runner=True).order_by("-revoked_at")
+    told = {"decided": decided, "handled": handled, "stopped": closed.values("revoked_at")}
+    return list(programs.annotate(**{name: ArraySubquery(rows) for name, rows in told.items()}))
 
 
 def versions_of_patient(clinic_id: UUID, patient_id: UUID) -> list[ProgramVersion]:

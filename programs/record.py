@@ -46,6 +46,7 @@ def story(clinic_id: UUID, patient_id: UUID, can: Can) -> Story:
     entries += [_ended(program) for program in programs if program.ended_at]
     entries += [_decided(program, told) for program in programs for told in program.decided]  # type: ignore[attr-defined]
     entries += [_handled(program, told) for program in programs for told in program.handled]  # type: ignore[attr-defined]
+    entries += [_stopped(program, at) for program in programs for at in program.stopped]  # type: ignore[attr-defined]
     return Story(entries=tuple(entries), episodes=episodes)
 
 
@@ -68,6 +69,17 @@ def _ended(program: Program) -> TimelineEntry:
         detail=condition_of(program),
         url=reverse("programs:program", args=[program.pk]),
         kind="program",
+    )
+
+
+def _stopped(program: Program, at: datetime) -> TimelineEntry:
+    return TimelineEntry(
+        at=at,
+        title=_("The runner stopped everything"),
+        detail=_("page, reminders and calendar are off until the clinic gives a new link"),
+        url=reverse("programs:program", args=[program.pk]),
+        kind="program",
+        tone="caution",
     )
 
 

@@ -167,6 +167,7 @@ def test_the_clinic_sees_that_the_runner_stopped_until_it_gives_a_new_link(runne
     program, caseload = reverse("programs:program", args=[runner.version.program_id]), reverse("programs:caseload")
     assert "The runner stopped everything" in staff.get(program).text
     assert "Stopped by the runner" in staff.get(caseload).text
+    assert "The runner stopped everything" in staff.get(f"/patients/{person(runner).pk}/").text
     staff.post(reverse("programs:link_renew", args=[runner.version.program_id]))
     assert "The runner stopped everything" not in staff.get(program).text
     assert "Stopped by the runner" not in staff.get(caseload).text
