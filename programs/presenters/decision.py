@@ -121,7 +121,7 @@ def answered_view(each: Answered) -> AnsweredView:
         row=each.row,
         heading=verdict_words(each.proposal.verdict, _),
         change=change_words(each.proposal.change, _) if each.proposal.change else "",
-        why=[reason_words(reason, _) for reason in _grouped(each.proposal)["why"]],
+        why=list(dict.fromkeys(reason_words(reason, _) for reason in _grouped(each.proposal)["why"])),
     )
 
 
@@ -139,15 +139,18 @@ def _grouped(decision: Decision) -> dict[str, list[Reason]]:
 
 
 def _reasons(reasons: Iterable[Reason], names: Mapping[str, str]) -> list[ReasonView]:
-    return [_reason(reason, names) for reason in reasons]
+    """Reasons that say the same of several days are told once, with the points of all of them."""
+    points: dict[str, list[PointView]] = {}
+    for reason in reasons:
+        told = points.setdefault(_words(reason), [])
+        told += [point for point in point_views(reason.points, names) if point not in told]
+    in_order = {words: sorted(told, key=lambda point: point.day) for words, told in points.items()}
+    return [ReasonView(words, _days([point.day for point in told]), told) for words, told in in_order.items()]
 
 
-def _reason(reason: Reason, names: Mapping[str, str]) -> ReasonView:
-    points = point_views(reason.points, names)
-    words = reason_words(reason, _)
-    if flag := reason.values.get("flag"):
-        words = f"{words} “{question_words(str(flag))}”"
-    return ReasonView(words, _days([point.day for point in points]), points)
+def _words(reason: Reason) -> str:
+    flag = reason.values.get("flag")
+    return f"{reason_words(reason, _)} “{question_words(str(flag))}”" if flag else reason_words(reason, _)
 
 
 def _days(days: Sequence[date]) -> str:

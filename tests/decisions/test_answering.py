@@ -1,5 +1,6 @@
 """Accepting, changing and dismissing what is proposed: kept with everything, once, and never without the clinician."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -358,3 +359,13 @@ def test_thresholds_are_shown_with_their_source_and_standing(ready: Case, browse
     assert "Good days before a step forward" in page
     assert "Our proposal" in page
     assert "Read where it is quoted" in page
+
+
+def test_what_holds_for_several_days_is_told_once_with_all_of_them(case: Case, browser: Client, today: date) -> None:
+    case.issue(today - 6 * A_DAY)
+    for ago in (3, 2, 1):
+        case.did(today - ago * A_DAY, pain=7)
+    text = browser.get(reverse("programs:program", args=[case.program.pk])).text
+    why = text.partition('<ol class="reasons"')[2].partition("</ol>")[0]
+    assert why.count("<p>Pain while exercising was 7 of 10, above 5.") == 1
+    assert len(set(re.findall(r'<time datetime="([\d-]+)"', why))) == 3
