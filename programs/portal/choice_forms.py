@@ -1,5 +1,6 @@
 """What the runner may choose about the page."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
@@ -22,9 +23,9 @@ class ChoicesForm(forms.Form):
     reminder_hour = forms.TypedChoiceField(coerce=int, error_messages=CHOOSE)
     morning_reminders = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, patient: Patient, clinic: Clinic, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, patient: Patient, clinic: Clinic) -> None:
         held = {name: getattr(patient, name) for name in self.base_fields}
-        super().__init__(*args, initial=held, auto_id="choice-%s", **kwargs)
+        super().__init__(data, initial=held, auto_id="choice-%s")
         offered = sorted({*hours_of(clinic), patient.reminder_hour})
         self.fields["reminder_hour"].choices = [(hour, f"{hour:02d}:00") for hour in offered]  # type: ignore[attr-defined]
 
