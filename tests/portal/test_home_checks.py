@@ -178,7 +178,7 @@ def test_a_program_without_checks_says_nothing_of_them(client: Client, db: None)
 
 def test_a_check_costs_a_constant_number_of_queries(runner: Runner) -> None:
     check(runner, "daily_load", pain="1")
-    with at_most(9):
+    with at_most(7):
         runner.client.get(url_of(runner, "bridge_one_leg"))
-    with at_most(26):
+    with at_most(16):
         runner.client.post(url_of(runner, "bridge_one_leg"), {"left": "30", "right": "30"})

@@ -120,5 +120,5 @@ def test_what_cannot_be_read_counts_as_told_now(key: str, moment: str) -> None:
 
 def test_a_report_from_the_phone_costs_two_queries_more(runner: Runner) -> None:
     runner.page()
-    with at_most(28):
+    with at_most(19):
         send(runner, runner.exercise_url(), {"status": "done", "pain": "1"})

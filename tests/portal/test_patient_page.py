@@ -217,7 +217,7 @@ def test_the_page_costs_a_constant_number_of_queries(
     client: Client, issued: tuple[World, ProgramVersion, PatientLink]
 ) -> None:
     client.get(today_url(issued[2]))
-    with at_most(12):
+    with at_most(11):
         client.get(today_url(issued[2]))
 
 

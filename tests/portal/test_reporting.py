@@ -170,7 +170,7 @@ def test_the_pages_own_words_are_plain(runner: Runner, path: str) -> None:
 
 def test_an_exercise_and_its_answer_cost_a_constant_number_of_queries(runner: Runner) -> None:
     runner.page()
-    with at_most(12):
+    with at_most(7):
         runner.client.get(runner.exercise_url())
-    with at_most(28):
+    with at_most(17):
         runner.client.post(runner.exercise_url(), {"status": "done", "pain": "1"})

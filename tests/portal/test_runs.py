@@ -188,9 +188,9 @@ def test_kilometres_are_read_as_runners_write_them(said: str, metres: int | None
 def test_adding_a_run_costs_a_constant_number_of_queries(runner: Runner) -> None:
     for _more in range(3):
         add(runner)
-    with at_most(13):
+    with at_most(7):
         runner.client.get(runs_url(runner))
-    with at_most(26):
+    with at_most(16):
         runner.client.post(runs_url(runner), {"run": str(uuid.uuid4()), "minutes": "30", "pain": "1"})
 
 

@@ -134,7 +134,7 @@ def test_the_pages_words_are_plain_and_name_no_illness(runner: Runner, answers: 
 
 def test_telling_costs_a_constant_number_of_queries(runner: Runner) -> None:
     tell(runner, swollen_leg="no")
-    with at_most(8):
+    with at_most(6):
         runner.client.get(f"{runner.url}new/")
-    with at_most(26):
+    with at_most(15):
         runner.client.post(f"{runner.url}new/", {"swollen_leg": "yes"})
