@@ -49,9 +49,12 @@ class Received:
 
 @dataclass
 class PushService:
-    """`answers` are given one after another, then the last one for ever; `hangs_up` breaks the line without an answer."""
+    """`answers` are given one after another, then the last one for ever; `hangs_up` breaks the line without an answer;
+    while `goes_on` is cleared it holds what it got in its hands.
+    """
 
     origin: str = ""
+    goes_on: threading.Event = field(default_factory=threading.Event)
     answers: list[int] = field(default_factory=lambda: [201])
     hangs_up: bool = False
     received: list[Received] = field(default_factory=list)
@@ -63,12 +66,14 @@ class PushService:
 @contextmanager
 def push_service() -> Iterator[PushService]:
     service = PushService()
+    service.goes_on.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             service.received.append(Received(self.path, headers, body))
+            service.goes_on.wait(60)
             if service.hangs_up:
                 self.close_connection = True
                 return
@@ -87,6 +92,7 @@ def push_service() -> Iterator[PushService]:
     try:
         yield service
     finally:
+        service.goes_on.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -1,103 +1,25 @@
 """Reminders by a real worker and a real mail server: killed in the middle, or with an emptied broker. Never lost, never twice."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from clinic.models import Clinic, Patient
+from clinic.models import Clinic
 from clinic.tenancy import clinic_scope
-from config.embedded.machine import free_port
-from programs.jobs import ring
 from programs.models import Reminder
 from programs.reminders.actions import plan_reminders
-from programs.reminders.tasks import send, sweep
-from tests.support.factories import World, make_episode, make_patient
-from tests.support.programs import make_issued
+from programs.reminders.tasks import plan, send, sweep
+from tests.support.factories import World
 from tests.tasks.conftest import Start
 from tests.tasks.orders import wait_until
+from tests.tasks.post import Post, due, look, planned, post, wait_lease_over, wait_state
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
-
-STALL = 60  # seconds: much longer than a test takes to kill the worker
-
-
-@dataclass
-class Post:
-    """A mail server that can stand still: before the mail is given to it, or with the mail in its hands."""
-
-    port: int
-    stalls_at: str = ""
-    greeted: int = 0
-    mails: list[bytes] = field(default_factory=list)
-
-    async def handle_EHLO(
-        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
-    ) -> list[str]:
-        self.greeted += 1
-        session.host_name = hostname
-        await self._stall("EHLO")
-        return responses
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.mails.append(envelope.content)
-        await self._stall("DATA")
-        return "250 OK"
-
-    async def _stall(self, where: str) -> None:
-        end = time.monotonic() + STALL
-        while self.stalls_at == where and time.monotonic() < end:
-            await asyncio.sleep(0.05)
-
-
-@pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    """Workers that start after this send their mail here."""
-    box = Post(free_port())
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    monkeypatch.setenv("EMAIL_URL", f"smtp://127.0.0.1:{box.port}")
-    yield box
-    box.stalls_at = ""
-    controller.stop()
-
-
-def planned(world: World) -> Reminder:
-    """It is midday for this runner, who may be reminded at any hour: the reminder is written down and rung for."""
-    hours = 12 - datetime.now(UTC).hour
-    zone = f"Etc/GMT{-hours:+d}" if hours else "UTC"  # these names count westwards
-    with clinic_scope(world.clinic.pk, actor="system:tests"):
-        Clinic.objects.update(quiet_from=clock(0), quiet_until=clock(0))
-        patient = make_patient(world.clinic, time_zone=zone, reminder_hour=0)
-        make_issued(world, starts_on=timezone.localdate() - timedelta(days=2), episode=make_episode(world, patient))
-        assert Patient.objects.count() == 1
-        clinic = Clinic.objects.get()
-        (reminder_id,) = plan_reminders(clinic=clinic, now=timezone.now())
-        ring(send, world.clinic.pk, reminder_id)
-        return Reminder.objects.get(pk=reminder_id)
-
-
-def look(reminder: Reminder) -> Reminder:
-    with clinic_scope(reminder.clinic_id, actor="system:tests"):
-        return Reminder.objects.get(pk=reminder.pk)
-
-
-def wait_state(reminder: Reminder, state: str) -> Reminder:
-    wait_until(lambda: look(reminder).state == state, f"the reminder is {state}", seconds=30)
-    return look(reminder)
-
-
-def wait_lease_over(reminder: Reminder) -> None:
-    until = look(reminder).claimed_until
-    assert until
-    wait_until(lambda: timezone.now() > until, "the lease has run out", seconds=30)
+__all__ = ["post"]
 
 
 def test_a_worker_killed_with_the_mail_on_its_way_never_sends_it_twice(
@@ -152,3 +74,19 @@ def test_an_emptied_broker_loses_no_reminder_and_many_rings_send_one(
     wait_until(lambda: len(post.mails) == 1, "one mail has arrived", seconds=30)
     time.sleep(1)
     assert len(post.mails) == 1
+
+
+def test_two_beats_at_once_plan_and_send_one(committed: World, post: Post, start_worker: Start) -> None:
+    due(committed)
+    start_worker()
+    start_worker()
+    for _beat in range(6):
+        plan.apply_async()
+    with clinic_scope(committed.clinic.pk, actor="system:tests"):
+        wait_until(lambda: Reminder.objects.filter(state="done").exists(), "it has left", seconds=60)
+    sweep.apply_async()
+    time.sleep(2)
+    with clinic_scope(committed.clinic.pk, actor="system:tests"):
+        assert [one.state for one in Reminder.objects.all()] == ["done"]
+    names = [message_from_bytes(mail)["Message-ID"] for mail in post.mails]  # runners of other tests are due as well
+    assert len(names) == len(set(names)) >= 1
