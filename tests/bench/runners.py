@@ -23,7 +23,7 @@ def measures(world: World, program: Any, floor: Callable[[], None]) -> Iterator[
     client = Client()
     page = get(client, reverse("programs:today", args=[token]))
     page()
-    yield compare("patient's page", page, floor, 5, note=f"queries: {queries(page)}")
+    yield compare("patient's page", page, floor, 4, note=f"queries: {queries(page)}")
     day = timezone.localdate().isoformat()
     address, pains = reverse("programs:patient_exercise", args=[token, day, line, 1]), cycle("0123")
 
@@ -31,4 +31,4 @@ def measures(world: World, program: Any, floor: Callable[[], None]) -> Iterator[
         """Done with another pain each time, so that each is written; without the page that follows."""
         assert client.post(address, {"status": "done", "pain": next(pains)}).status_code in (204, 302)
 
-    yield compare("patient's report", report, floor, 8, note=f"queries: {queries(report)}")
+    yield compare("patient's report", report, floor, 5, note=f"queries: {queries(report)}")
