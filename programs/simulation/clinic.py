@@ -2,18 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from clinic.models import Clinic
 from programs.models import Program, Reminder
 from programs.reminders.queries import Evening, Went, judged
-from programs.reminders.schedule import MORNING_UNTIL, Action, Why, hours_due, is_morning, local_day
+from programs.reminders.schedule import MORNING_UNTIL, Action, Why, hours_due, is_morning
 from programs.simulation.cases import Case
 from programs.simulation.runners import Kind, What
 from programs.simulation.tally import Tally
 
 SLOW_WORKER = 0.03  # how often a reminder waits for its worker
 EVENING, MORNING = Reminder.Kind.EVENING, Reminder.Kind.MORNING
+
+
+@dataclass(frozen=True)
+class Here:
+    """A moment in one zone: the wall clock now and at the next tick, and who may be looked at."""
+
+    wall: datetime
+    then: datetime
+    hours: list[int]
+    is_morning: bool
+
+
+@lru_cache(maxsize=64)
+def _here(now: datetime, step: timedelta, zone: ZoneInfo, quiet_from: time, quiet_until: time) -> Here:
+    hours = hours_due(now_utc=now, time_zone=zone.key, quiet_from=quiet_from, quiet_until=quiet_until)
+    morning = is_morning(now_utc=now, time_zone=zone.key, quiet_from=quiet_from, quiet_until=quiet_until)
+    return Here(now.astimezone(zone), (now + step).astimezone(zone), hours, morning)
 
 
 @dataclass
@@ -40,7 +59,7 @@ class SimulatedClinic:
 
     def _acts(self, case: Case, now: datetime) -> None:
         runner = case.runner
-        today = local_day(now, runner.zone.key)
+        today = self._here(case, now).wall.date()
         if runner.today != today and today >= self.start:
             runner.begin(today)
         for act in runner.due(now):
@@ -61,26 +80,23 @@ class SimulatedClinic:
         else:
             case.program.state = Program.State.ENDED
 
+    def _here(self, case: Case, now: datetime) -> "Here":
+        return _here(now, self.step, case.runner.zone, self.clinic.quiet_from, self.clinic.quiet_until)
+
     def _judged(self, case: Case, now: datetime, day: date, kind: str, written: Reminder | None = None) -> Evening:
         return judged(case.program, self.clinic, now, case.facts(day), kind, written=written)
 
     def _plan(self, case: Case, now: datetime) -> None:
         """As the planner: those whose hour has come and who were not asked this day, once."""
-        for kind in self._kinds_now(case, now):
-            day = local_day(now, case.runner.zone.key)
+        here = self._here(case, now)
+        kinds = [*([MORNING] if here.is_morning else []), *([EVENING] if case.runner.hour in here.hours else [])]
+        for kind in kinds:
+            day = here.wall.date()
             mark = (case.runner.number, day, kind)
             if day >= self.start and mark not in self.written and self._judged(case, now, day, kind).decision.is_send:
                 self.written[mark] = Reminder(clinic=self.clinic, program=case.program, local_day=day, kind=kind)
                 is_slow = case.runner.random.random() < SLOW_WORKER
                 self.waiting[mark] = now + self.step * (case.runner.random.randrange(1, 8) if is_slow else 0)
-
-    def _kinds_now(self, case: Case, now: datetime) -> list[str]:
-        quiet_from, quiet_until, zone = self.clinic.quiet_from, self.clinic.quiet_until, case.runner.zone.key
-        kinds: list[str] = []
-        if is_morning(now_utc=now, time_zone=zone, quiet_from=quiet_from, quiet_until=quiet_until):
-            kinds.append(MORNING)
-        hours = hours_due(now_utc=now, time_zone=zone, quiet_from=quiet_from, quiet_until=quiet_until)
-        return [*kinds, EVENING] if case.runner.hour in hours else kinds
 
     def _work(self, case: Case, mark: tuple[int, date, str], now: datetime) -> None:
         """As a worker without the mail server: judge once more, then let it go, or not, or later."""
@@ -102,11 +118,11 @@ class SimulatedClinic:
 
     def _count(self, case: Case, now: datetime) -> None:
         """Once a day and kind, at the last moment something could leave: what became of the reminder, and why."""
-        here, then = now.astimezone(case.runner.zone), (now + self.step).astimezone(case.runner.zone)
+        here = self._here(case, now)
+        day = here.wall.date()
         for kind, ends in ((MORNING, MORNING_UNTIL), (EVENING, self.clinic.quiet_from)):
-            if here.date() < self.start or not here.time() < ends <= then.time():
+            if day < self.start or not here.wall.time() < ends <= here.then.time():
                 continue
-            day = here.date()
             mark = (case.runner.number, day, kind)
             state = self.written[mark].state if mark in self.written else None
             why = self._judged(case, now, day, kind).decision.reason

@@ -120,6 +120,8 @@ class Runner:
 
     def due(self, now: datetime) -> list[Act]:
         """What has come, in order; each once."""
+        if not self.acts:
+            return []
         come = sorted(act for act in self.acts if act.at <= now)
         self.acts = [act for act in self.acts if act.at > now]
         return come

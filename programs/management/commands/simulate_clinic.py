@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--patients", type=int, default=300)
         parser.add_argument("--weeks", type=int, default=12)
         parser.add_argument("--seed", type=int, default=1)
-        parser.add_argument("--minutes", type=int, default=15, help="between two looks of the planner")
+        parser.add_argument("--minutes", type=int, default=30, help="between two looks of the planner")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         patients, weeks, minutes = options["patients"], options["weeks"], options["minutes"]
