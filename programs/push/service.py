@@ -106,7 +106,7 @@ def _meaning(code: int) -> Said:
 
 
 def _signed(parts: SplitResult) -> dict[str, str]:
-    from py_vapid import Vapid02
+    from py_vapid import Vapid02  # type: ignore[import-untyped]
 
     claims = {
         "sub": f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}",
@@ -118,7 +118,7 @@ def _signed(parts: SplitResult) -> dict[str, str]:
 
 
 def _encrypted(phone: PushSubscription, message: Message) -> bytes:
-    import http_ece
+    import http_ece  # type: ignore[import-untyped]
     from cryptography.hazmat.primitives.asymmetric import ec
 
     once = ec.generate_private_key(ec.SECP256R1())

@@ -58,7 +58,7 @@ def _told(mail: LinkMail, *, is_newest: bool) -> LinkMailTold:
     return LinkMailTold(
         id=mail.pk,
         kind=_("Asked for by the runner, who had lost it") if mail.kind == LinkMail.Kind.LOST else _("The link"),
-        words=_("Taken back") if mail.state == LinkMail.State.CANCELLED else state_of(mail),
+        words=_("Not sent") if mail.state == LinkMail.State.CANCELLED else state_of(mail),
         at=mail.finished_at if mail.state == LinkMail.State.DONE else None,
         leaves_at=mail.not_before if may_take_back else None,
         reason=mail.error,

@@ -130,7 +130,7 @@ def _send(wanted: int, processes: int) -> None:
             time.sleep(0.1)
         started, first = time.monotonic(), _states().get("done", 0)
         while (sent := _states().get("done", 0)) < before + wanted:
-            time.sleep(1)
+            time.sleep(3)
         took = time.monotonic() - started
     say(f"{sent - first} sent by {processes} workers in {took:.0f} s: {(sent - first) / took:.0f} a second")
     say(f"  ({started - began:.0f} s to start the workers)")
