@@ -110,6 +110,25 @@ def test_a_worker_that_comes_too_late_says_that_the_morning_was_over(
     assert (job.state, job.error) == ("cancelled", "The morning was over before it could leave.")
 
 
+def test_a_clock_an_hour_ahead_writes_it_down_and_the_worker_waits_for_the_morning(
+    morning: Runner, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = MORNING.replace(hour=7, minute=30)  # quiet hours end at eight
+    assert morning.plan(true + timedelta(hours=1)) == 1
+    monkeypatch.setattr(tasks.timezone, "now", lambda: true)
+    assert (morning.send().state, post.mails) == ("queued", [])
+    monkeypatch.setattr(tasks.timezone, "now", lambda: MORNING)
+    morning.set(Reminder, not_before=None)
+    assert (morning.send().state, len(post.mails)) == ("done", 1)
+
+
+def test_a_clock_that_jumps_back_asks_no_second_time(morning: Runner, post: Post) -> None:
+    assert morning.plan(MORNING.replace(hour=10)) == 1
+    morning.send()
+    assert [morning.plan(MORNING.replace(hour=hour)) for hour in (8, 9, 10)] == [0, 0, 0]
+    assert len(post.mails) == 1
+
+
 USUAL: dict[str, Any] = {
     "time_zone": "Europe/London",
     "is_chosen": True,
