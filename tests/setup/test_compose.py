@@ -18,7 +18,7 @@ from tests.setup.dockerfile import stages
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-VARIABLE = re.compile(r"\$\{([A-Z_]+)(:\?[^}]+)?\}")
+VARIABLE = re.compile(r"\$\{([A-Z_]+)(:?\?[^}]+)?\}")  # without the colon it may be empty, but has to be set
 RUNS_OUR_CODE = ("migrate", "web", "worker", "beat")
 SCALED = ("web", "worker")
 GOOD = {
