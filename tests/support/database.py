@@ -71,5 +71,11 @@ def fresh_database(owner_url: str, app_url: str, name: str) -> Iterator[None]:
         yield
     finally:
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = app_url, owner_url
+        with psycopg.connect(
+            named(app_url, "postgres"), autocommit=True
+        ) as app:  # the owner may not end its connections
+            app.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = user", [name]
+            )
         with psycopg.connect(named(owner_url, "postgres"), autocommit=True) as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
