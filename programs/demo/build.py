@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from assessments.actions import record_findings, save_conclusion, sign, start_assessment
 from assessments.answers import Given, sides_of
@@ -17,7 +18,7 @@ from programs.actions.issue import end_program, issue_program
 from programs.actions.propose import propose_program
 from programs.demo.runners import RUNNERS, Runner
 from programs.models import Program, ProgramVersion
-from programs.portal.actions import answer_morning, log_exercise
+from programs.portal.actions import answer_morning, log_check, log_exercise, log_run, tell_something_new
 from programs.portal.plan import planned_on
 
 ACTOR = "system:demo"
@@ -158,3 +159,14 @@ def _report(version: ProgramVersion, runner: Runner, today: date) -> None:
     for offset, (change, pain) in runner.reports.mornings.items():
         day = version.starts_on + timedelta(days=offset)
         answer_morning(program=version.program, day=day, change=change, pain=pain, today=max(day, today))
+    _report_more(version.program, runner, today, version.starts_on)
+
+
+def _report_more(program: Program, runner: Runner, today: date, first_day: date) -> None:
+    """Runs, checks at home, and something new."""
+    for offset, run in runner.reports.runs.items():
+        log_run(program=program, run_id=uuid4(), day=first_day + timedelta(days=offset), run=run, today=today)
+    for key, measured in runner.reports.checks.items():
+        log_check(program=program, key=key, day=today - timedelta(days=1), measured=measured, today=today)
+    if runner.reports.new:
+        tell_something_new(program=program, day=today, answers=runner.reports.new, note=runner.reports.words)

@@ -1,7 +1,10 @@
-"""Eight fictional runners in different states. Names, numbers and addresses are invented; findings follow the library's keys."""
+"""Eight fictional runners in different states, one of them ready to move on and one with something new. Names, numbers and addresses are invented; findings follow the library's keys."""
 
 from dataclasses import dataclass, field
 from typing import Any
+
+from programs.portal.actions.checks import Measured
+from programs.portal.actions.runs import Run
 
 Sided = dict[str, str]
 
@@ -13,6 +16,10 @@ class Reports:
     pain: dict[int, int | None] = field(default_factory=dict)
     skipped: tuple[int, ...] = ()
     mornings: dict[int, tuple[str, int]] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
+    checks: dict[str, Measured] = field(default_factory=dict)  # on the day before today
+    new: dict[str, bool | None] = field(default_factory=dict)  # today's answers about something new
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ RUNNERS = (
         reports=Reports(
             {0: 3, 2: 3, 4: 2, 6: 3, 8: 4, 10: 6}, skipped=(11,),
             mornings={1: ("same", 2), 9: ("worse", 4), 10: ("worse", 4), 11: ("worse", 5)},
+            runs={1: Run(25, 4100, "flat", 2), 5: Run(30, 5000, "flat", 3), 9: Run(40, 7200, "speed", 5)},
         ),
     ),
     Runner(
@@ -132,7 +140,15 @@ RUNNERS = (
         "Tomás", "Oliveira", "1999-11-02", "male", "sprint", 20, "Club season, 400 m", "left", 3,
         "Pulled up in the third sprint.", STRAIN,
         diagnosis="hamstring_strain", stage=2, wording="Grade II strain of the long head, four weeks expected.",
-        began_days_ago=13, reports=Reports(_steady(13, [2, 2, 1, 1, 0]), mornings=dict.fromkeys(range(1, 13), ("better", 1))),
+        began_days_ago=13,
+        reports=Reports(
+            _steady(13, [2, 2, 1, 1, 0]), mornings=dict.fromkeys(range(1, 14), ("better", 1)),
+            runs={day: Run(30, 3600, "flat", 1, 1) for day in (3, 6, 9, 12)},
+            checks={
+                "full_force_curl": Measured(pain=0), "half_speed_jog": Measured(pain=0),
+                "bridge_one_leg": Measured(left=31, right=36, has_cramp=False, hip_drops=False),
+            },
+        ),
     ),
     Runner(
         "Ruth", "Adeyemi", "1979-01-30", "female", "distance", 30, "Back to five runs a week", "right", 14,
@@ -144,6 +160,11 @@ RUNNERS = (
         "Lea", "Brandt", "2001-05-17", "female", "distance", 55, "First marathon in October", "left", 1,
         "Sharp pull in a relay.", STRAIN,
         diagnosis="hamstring_strain", stage=1, wording="Grade I to II, walking almost normal.", began_days_ago=0,
+        reports=Reports(
+            new=dict.fromkeys(("pee_poo", "between_legs", "both_legs", "chest_breath", "hard_thigh"), False)
+            | dict.fromkeys(("weaker_leg", "swollen_leg", "groin_hop", "unwell"), False) | {"pop_bruise": True},
+            words="The bruise has reached the knee since the visit.",
+        ),
     ),
     Runner(
         "Mei", "Tanaka", "1988-09-12", "female", "distance", 40, "Ten kilometres under 45 minutes", "right", 20,
