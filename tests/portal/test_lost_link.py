@@ -16,7 +16,18 @@ from tests.support.factories import make_patient
 from tests.support.queries import at_most
 
 LOST = "/my/lost/"
-ANA = "ana@runner.test"
+ANA = "ana.lost@runner.test"
+"""Nobody else's: a look-up goes over all clinics, and other tests leave theirs behind."""
+
+
+def noted(runner: Runner) -> Runner:
+    runner.set(Patient, email=ANA)
+    return runner
+
+
+@pytest.fixture
+def runner(runner: Runner) -> Runner:
+    return noted(runner)
 
 
 def ask(email: str, client: Client | None = None) -> object:
@@ -59,8 +70,8 @@ def test_every_answer_takes_the_same_time(runner: Runner, monkeypatch: pytest.Mo
 
 
 def test_every_clinic_that_knows_the_address_sends_its_own_link(runner: Runner) -> None:
-    other = make_runner(Client())
-    ask(" Ana@Runner.TEST ")
+    other = noted(make_runner(Client()))
+    ask(" Ana.Lost@Runner.TEST ")
     assert len(mails(runner)) == len(mails(other)) == 1
     assert mails(runner) != mails(other)
 
@@ -105,7 +116,7 @@ def test_what_is_no_address_is_explained(runner: Runner, typed: str) -> None:
 def test_one_address_is_asked_for_so_often_and_no_more(runner: Runner) -> None:
     for number in range(settings.LOST_LINK_TRIES_FOR_ONE_EMAIL):
         assert ask(ANA, Client(REMOTE_ADDR=f"192.0.2.{number}")).status_code == 200
-    for email in (ANA, "ANA@runner.test"):
+    for email in (ANA, "ANA.lost@runner.test"):
         stopped = ask(email, Client(REMOTE_ADDR="192.0.2.99"))
         assert stopped.status_code == 429
         assert "Try again in an hour" in stopped.text
