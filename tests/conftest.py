@@ -16,8 +16,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's synchron
 
 TOGETHER = {"journeys": "house", "tasks": "workers", "setup": "workers"}
 """Folders whose tests share running processes, and the group they are run in, one test process each."""
-APART = {"test_connection_lost.py": "workers"}
-"""Journeys with a server of their own, which they stop and start."""
+APART = {"test_connection_lost.py": "workers"} | dict.fromkeys(
+    ("test_whole_visit.py", "test_intake_keys.py", "test_differential.py", "test_follow_up.py"), "second house"
+)
+"""Journeys with a server of their own, which they stop and start; and the visits' own journeys, half of all the time."""
 
 
 def _group(item: pytest.Item) -> str:
