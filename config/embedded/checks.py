@@ -25,11 +25,7 @@ DJANGO = {
     "System check": (PYTHON, "manage.py", "check"),
 }
 
-EVERYTHING = (
-    "-q",
-    "-n",
-    str(min((os.cpu_count() or 1) + 1, 4)),
-)  # all tests; one process more than cores, for many wait
+EVERYTHING = ("-q", "-n", str(min(os.cpu_count() or 1, 4)))  # all tests, on the machine's cores
 
 
 def prepare(_arguments: Sequence[str] = ()) -> int:

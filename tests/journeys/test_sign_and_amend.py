@@ -137,7 +137,11 @@ def test_what_was_typed_goes_out_with_the_closing_window(open_page: Opener, exam
     page.goto(address)
     page.locator("#id_wording").type("Last words")
     page.goto("/")
-    page.goto(address)
+    for _look in range(20):  # what goes out with a closing window arrives when it arrives
+        page.goto(address)
+        if page.locator("#id_wording").input_value():
+            break
+        page.wait_for_timeout(500)
     expect(page.locator("#id_wording")).to_have_value("Last words")
 
 
